@@ -1,0 +1,52 @@
+"""The Celery app and the timetable of everything that happens by itself."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("stillblocked")
+app.conf.update(
+    broker_url=settings.REDIS_URL or "memory://",
+    broker_connection_retry_on_startup=True,
+    # The lease in the database brings a lost look back; the broker need not, and must not do it twice.
+    task_acks_late=False,
+    task_ignore_result=True,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    worker_cancel_long_running_tasks_on_connection_loss=False,
+    worker_max_tasks_per_child=1000,
+    task_serializer="json",
+    accept_content=["json"],
+    timezone="UTC",
+    broker_transport_options=(
+        {"visibility_timeout": 3600} if settings.REDIS_URL else {"polling_interval": 0.05}
+    ),
+    # In memory: two beats, or one that was killed, leave nothing behind that could be wrong.
+    beat_scheduler="celery.beat:Scheduler",
+    beat_schedule={
+        # Finds what is due and wakes workers. Short, because a look that nobody claims is a look too late.
+        "dispatch-due": {
+            "task": "tracker.tasks.dispatch_due",
+            "schedule": float(settings.DISPATCH_SECONDS),
+            "options": {"expires": 5 * settings.DISPATCH_SECONDS},
+        },
+        # A vantage point's health is at most ten minutes old when it is used.
+        "look-at-canaries": {
+            "task": "tracker.tasks.look_at_canaries",
+            "schedule": 300.0,
+            "options": {"expires": 300},
+        },
+        # A status that nothing has confirmed for long is not known any more.
+        "decay-statuses": {
+            "task": "tracker.tasks.decay_statuses",
+            "schedule": 3600.0,
+            "options": {"expires": 3600},
+        },
+    },
+)
+app.autodiscover_tasks(["tracker", "events"])

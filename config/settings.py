@@ -1,0 +1,221 @@
+"""All settings, each from the environment by ``config.env``. Embedded defaults: SQLite, no broker, loopback."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from config import env as reading
+from config.env import Env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Env()
+
+# --- Where things are kept ---------------------------------------------------------------------------------------
+
+DATA_DIR = Path(env.text("STILLBLOCKED_DATA_DIR") or BASE_DIR / "var")
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+EVIDENCE_DIR = Path(env.text("STILLBLOCKED_EVIDENCE_DIR") or DATA_DIR / "evidence")
+
+DATABASE_URL = env.secret("DATABASE_URL")
+DATABASES = {"default": reading.database(DATABASE_URL, DATA_DIR)}
+REDIS_URL = reading.redis_url(env.secret("REDIS_URL"))
+IS_EMBEDDED = not REDIS_URL
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Who may come in ---------------------------------------------------------------------------------------------
+
+DEBUG = env.flag("DEBUG", default=False)
+ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env.items("CSRF_TRUSTED_ORIGINS")
+IS_HTTPS = env.flag("STILLBLOCKED_HTTPS", default=False)
+
+
+def _secret_key() -> str:
+    """The given key, or one that the embedded default makes for itself and keeps beside its database."""
+    given = env.secret("SECRET_KEY")
+    if given:
+        return given
+    if not IS_EMBEDDED or DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
+        raise reading.Unreadable(
+            "SECRET_KEY is not set: give one (or SECRET_KEY_FILE) when servers are shared."
+        )
+    path = DATA_DIR / "secret-key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    return path.read_text(encoding="ascii")
+
+
+SECRET_KEY = _secret_key()
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"  # a click on a blocked address must not tell where the admin lives
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    name: [] for name in ("camera", "geolocation", "microphone", "payment", "usb", "fullscreen")
+}
+
+# The names of Django 6, so that our middleware can be deleted there.
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+    "base-uri": ["'none'"],
+}
+
+# --- What runs ---------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "config.apps.AdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "simple_history",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "config.apps.ConfigConfig",
+    "tracker",
+    "events",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "config.csp.ContentSecurityPolicyMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]
+LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "static-root"
+WHITENOISE_USE_FINDERS = not STATIC_ROOT.is_dir()
+WHITENOISE_AUTOREFRESH = False
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+
+# --- The API -----------------------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "events.api.problems.problem_response",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": "format",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Stillblocked API",
+    "DESCRIPTION": "Which pages were blocked at an authority's request, and which of them still are.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+# --- Workers -----------------------------------------------------------------------------------------------------
+
+LEASE_SECONDS = env.number("STILLBLOCKED_LEASE_SECONDS", default=180, least=2, most=3600)
+"""How long a claimed watch stays with its worker. Longer than any look can take; then it is due again."""
+LOOK_SECONDS = env.number("STILLBLOCKED_LOOK_SECONDS", default=30, least=1, most=300)
+"""The deadline of one look, control and canary apart."""
+WORKER_THREADS = env.number("STILLBLOCKED_WORKER_THREADS", default=4, least=1, most=64)
+LOOKS_AT_ONCE = env.number("STILLBLOCKED_LOOKS_AT_ONCE", default=20, least=1, most=500)
+DISPATCH_SECONDS = env.number(
+    "STILLBLOCKED_DISPATCH_SECONDS", default=1 if IS_EMBEDDED else 5, least=1, most=60
+)
+
+# --- What may leave this machine -----------------------------------------------------------------------------------
+
+REHEARSAL_ORIGIN = env.text("STILLBLOCKED_REHEARSAL_ORIGIN")
+REHEARSAL_ORIGIN_PARTS = reading.origin("STILLBLOCKED_REHEARSAL_ORIGIN", REHEARSAL_ORIGIN)
+"""The one origin on loopback that the egress guard lets through, and only when it is named here."""
+CANARY_URLS = env.items(
+    "STILLBLOCKED_CANARY_URLS", "https://www.wikipedia.org/,https://www.gstatic.com/generate_204"
+)
+"""Pages that must open from a working vantage point."""
+CONTROL_VANTAGE = env.text("STILLBLOCKED_CONTROL", "")
+HOME_COUNTRY = env.text("STILLBLOCKED_HOME_COUNTRY", "ZZ").upper()
+"""Where this machine looks from when a look is direct; ZZ when nobody said."""
+CONTACT_URL = env.text("STILLBLOCKED_CONTACT_URL", "")
+
+# --- Logs --------------------------------------------------------------------------------------------------------
+
+LOG_FORMAT = env.text("STILLBLOCKED_LOG_FORMAT", "plain" if IS_EMBEDDED else "json")
+if LOG_FORMAT not in {"plain", "json"}:
+    raise reading.Unreadable(f"STILLBLOCKED_LOG_FORMAT={LOG_FORMAT}: write plain or json.")
+LOGGING_CONFIG = "config.logging.configure"
+LOGGING = {"format": LOG_FORMAT}
+
+env.refuse_unknown()

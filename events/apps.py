@@ -1,0 +1,8 @@
+"""The Django app of what people recorded, and of everything published."""
+
+from django.apps import AppConfig
+
+
+class EventsConfig(AppConfig):
+    name = "events"
+    default_auto_field = "django.db.models.BigAutoField"

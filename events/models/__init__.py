@@ -1,0 +1,23 @@
+"""What people recorded: who was blocked, by whom, when, why, and who says so. Written by ``events.operations`` only."""
+
+from events.models.authorities import Authority, AuthorityName, Order
+from events.models.batches import ImportBatch
+from events.models.blocking import BlockEvent, Episode, EventDate
+from events.models.presences import Group, GroupName, Page, Platform
+from events.models.sources import Erratum, Source
+
+__all__ = [
+    "Authority",
+    "AuthorityName",
+    "BlockEvent",
+    "Episode",
+    "Erratum",
+    "EventDate",
+    "Group",
+    "GroupName",
+    "ImportBatch",
+    "Order",
+    "Page",
+    "Platform",
+    "Source",
+]

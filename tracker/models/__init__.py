@@ -1,0 +1,6 @@
+"""What is watched, from where, what was seen, and what it meant. Written by ``tracker.operations`` only."""
+
+from tracker.models.measuring import Evidence, Measurement, StatusChange, Verdict
+from tracker.models.watching import Host, Target, VantagePoint, Watch
+
+__all__ = ["Evidence", "Host", "Measurement", "StatusChange", "Target", "VantagePoint", "Verdict", "Watch"]
