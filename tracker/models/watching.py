@@ -63,7 +63,9 @@ class Watch(models.Model):
     belief = models.JSONField(default=dict, blank=True, help_text="What hysteresis remembers between looks.")
 
     last_measured_at = models.DateTimeField(null=True, blank=True)
-    last_conclusive_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(
+        null=True, blank=True, help_text="The last look that agreed with the status."
+    )
     n_measurements = models.PositiveIntegerField(default=0)
     n_vantages = models.PositiveIntegerField(default=0)
 

@@ -1,0 +1,37 @@
+"""The only writer of the tracker's tables. Verbs, keyword-only; whoever calls brings the clock and the dice."""
+
+from tracker.addresses import AddressRefused, Canonical
+from tracker.judging import RULES_VERSION
+from tracker.operations.claiming import Claim, claim_due, hold, postpone
+from tracker.operations.places import ensure_vantage, pause_host, record_canary, take_turn
+from tracker.operations.recording import Look, Recorded, Seen, record_look
+from tracker.operations.rejudging import Rejudged, rejudge
+from tracker.operations.statuses import decay_statuses
+from tracker.operations.watching import canonical_address, check_now, platforms, rules, unwatch, watch
+
+__all__ = [
+    "RULES_VERSION",
+    "AddressRefused",
+    "Canonical",
+    "Claim",
+    "Look",
+    "Recorded",
+    "Rejudged",
+    "Seen",
+    "canonical_address",
+    "check_now",
+    "claim_due",
+    "decay_statuses",
+    "ensure_vantage",
+    "hold",
+    "pause_host",
+    "platforms",
+    "postpone",
+    "record_canary",
+    "record_look",
+    "rejudge",
+    "rules",
+    "take_turn",
+    "unwatch",
+    "watch",
+]

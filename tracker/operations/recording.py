@@ -1,0 +1,207 @@
+"""Fact, meaning, change and next time, stored together: there is no status without its cause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from tracker import evidence
+from tracker.facts import Canary, Observation, Role, State
+from tracker.facts import Verdict as Judged
+from tracker.judging import judge
+from tracker.judging.belief import Belief, next_belief
+from tracker.models import Evidence, Measurement, StatusChange, Verdict, Watch
+from tracker.operations.claiming import Claim
+from tracker.operations.paces import pace_of
+from tracker.probing.record import SCHEMA_VERSION, to_json
+from tracker.schedule import next_probe_at
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one vantage point saw."""
+
+    vantage_id: int
+    observation: Observation
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One run: the experiment, the control when it was needed, and whether the vantage point worked."""
+
+    claim: Claim
+    experiment: Seen
+    control: Seen | None
+    canary: Canary
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What a look led to."""
+
+    measurement_id: int
+    verdict: Judged
+    status: State
+    changed: bool
+
+
+def record_look(*, look: Look, now: datetime, jitter: float) -> Recorded | None:
+    """Store a look with its verdict, move the status if enough agree, and say when the next look is due.
+
+    None when the lease was lost: another worker has the watch by now, and its look counts.
+    """
+    control = look.control.observation if look.control else None
+    verdict = judge(
+        seen=look.experiment.observation,
+        control=control,
+        canary=look.canary,
+        platform=look.claim.platform,
+        territory=look.claim.territory,
+    )
+    # The bytes first, outside the transaction: a file without a row is harmless, a row without a file is not.
+    for seen in (look.experiment, look.control):
+        if seen is not None and seen.observation.body:
+            evidence.put(seen.observation.body)
+    with transaction.atomic():
+        mine = Watch.objects.select_for_update().filter(pk=look.claim.watch_id, lease_token=look.claim.token)
+        watch = mine.first()
+        return _stored(watch, look, verdict, now, jitter) if watch else None
+
+
+def _stored(watch: Watch, look: Look, verdict: Judged, now: datetime, jitter: float) -> Recorded:
+    control = _measurement(watch, look, look.control, Role.CONTROL, None, now) if look.control else None
+    measured = _measurement(watch, look, look.experiment, Role.EXPERIMENT, control, now, verdict.title or "")
+    stored = store_verdict(measured, verdict, now)
+    changed = _move(watch, measured, stored, verdict, now, jitter)
+    return Recorded(measured.pk, verdict, State(watch.status), changed)
+
+
+def _measurement(
+    watch: Watch,
+    look: Look,
+    seen: Seen,
+    role: Role,
+    control: Measurement | None,
+    now: datetime,
+    title: str = "",
+) -> Measurement:
+    observation = seen.observation
+    return Measurement.objects.create(
+        watch=watch,
+        vantage_id=seen.vantage_id,
+        role=role.value,
+        look=look.claim.token,
+        control=control,
+        started_at=observation.started_at,
+        seconds=observation.seconds,
+        failed_stage=observation.failed_stage,
+        failure=observation.failure,
+        http_status=observation.http_status,
+        final_url=observation.final_url,
+        title=title[:300],
+        body=_kept(observation.body, now),
+        canary_ok=look.canary.ok if role is Role.EXPERIMENT else None,
+        facts=to_json(observation),
+        schema_version=SCHEMA_VERSION,
+    )
+
+
+def _kept(body: bytes, now: datetime) -> Evidence | None:
+    if not body:
+        return None
+    row, _ = Evidence.objects.get_or_create(
+        sha256=evidence.name_of(body), defaults={"size": len(body), "stored_at": now}
+    )
+    return row
+
+
+def store_verdict(measurement: Measurement, verdict: Judged, now: datetime) -> Verdict:
+    """One more reading of a measurement, under the rules that made it."""
+    return Verdict.objects.create(
+        measurement=measurement,
+        rules_version=verdict.rules_version,
+        rule_id=verdict.rule_id,
+        state=verdict.state.value,
+        mechanism=verdict.mechanism,
+        failed_stage=verdict.failed_stage,
+        failure=verdict.failure,
+        notice=notice_json(verdict),
+        fingerprint=verdict.fingerprint,
+        judged_at=now,
+    )
+
+
+def notice_json(verdict: Judged) -> dict[str, object] | None:
+    """The notice as ``parse_notice`` prints it, or None."""
+    if verdict.notice is None:
+        return None
+    names = (
+        "text authority authority_kind transmitted_by court region order_number order_date law territory "
+        "language confidence suspect"
+    ).split()
+    return {name: getattr(verdict.notice, name) for name in names}
+
+
+def _move(
+    watch: Watch, measured: Measurement, stored: Verdict, verdict: Judged, now: datetime, jitter: float
+) -> bool:
+    pace = pace_of(watch.target.platform)
+    before = Belief.from_json(watch.belief)
+    after = next_belief(before, verdict, at=measured.started_at, span_scale=pace.span_scale)
+    changed = after.status is not before.status
+    if changed:
+        _change(watch, stored, verdict, before, after, measured.started_at, now)
+    _count(watch, measured, verdict, before, after)
+    watch.next_probe_at = next_probe_at(
+        now=now,
+        pace=pace,
+        stable_looks=watch.stable_looks,
+        confirming=watch.confirming,
+        failures=watch.failed_looks,
+        jitter=jitter,
+    )
+    watch.lease_token = watch.lease_until = watch.turn_at = watch.held_rule_id = watch.held_since = None
+    watch.attempts = 0
+    watch.save()
+    return changed
+
+
+def _change(
+    watch: Watch, stored: Verdict, verdict: Judged, before: Belief, after: Belief, at: datetime, now: datetime
+) -> None:
+    """The status moves, and the row that says so is what others will be told."""
+    since = before.first_at if before.candidate is after.status and before.first_at else at
+    StatusChange.objects.create(
+        watch=watch,
+        old=before.status.value,
+        new=after.status.value,
+        mechanism=verdict.mechanism,
+        rule_id=verdict.rule_id,
+        verdict=stored,
+        earliest_at=watch.confirmed_at if before.status is not State.INSUFFICIENT else None,
+        at=since,
+        recorded_at=now,
+    )
+    watch.status, watch.status_since = after.status.value, since
+    watch.status_mechanism, watch.status_rule_id = verdict.mechanism, verdict.rule_id
+
+
+def _count(watch: Watch, measured: Measurement, verdict: Judged, before: Belief, after: Belief) -> None:
+    watch.belief = after.to_json()
+    watch.last_measured_at = measured.started_at
+    watch.n_measurements = F("n_measurements") + 1  # type: ignore[assignment]
+    looked_from = Measurement.objects.filter(watch=watch, role=Role.EXPERIMENT.value)
+    watch.n_vantages = looked_from.values("vantage").distinct().count()
+    if verdict.state is State.INSUFFICIENT:
+        watch.failed_looks += 1
+        return
+    watch.failed_looks = 0
+    watch.confirming = after.agreeing if after.candidate else 0
+    agrees = verdict.state is after.status
+    watch.stable_looks = watch.stable_looks + 1 if agrees and after.status is before.status else 0
+    if agrees:
+        watch.confirmed_at = measured.started_at
+        watch.status_mechanism, watch.status_rule_id = verdict.mechanism, verdict.rule_id

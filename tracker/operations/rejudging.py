@@ -1,0 +1,58 @@
+"""Reading old measurements by new rules: verdicts are added, no fact changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tracker import evidence
+from tracker.facts import Canary, Observation, Role
+from tracker.facts import Verdict as Judged
+from tracker.judging import RULES_VERSION, judge
+from tracker.models import Measurement, Verdict
+from tracker.operations.recording import store_verdict
+from tracker.probing.record import from_json
+
+
+@dataclass(frozen=True, slots=True)
+class Rejudged:
+    """A measurement read again. ``old`` is None when it never had a verdict."""
+
+    measurement_public_id: str
+    old: str | None
+    new: str
+    rule_id: str
+
+
+def rejudge(*, now: datetime, dry_run: bool, limit: int = 1000) -> list[Rejudged]:
+    """Judge up to ``limit`` experiments that have no verdict of the present rules. Statuses do not move by this:
+    they move with the next looks, which the new rules judge."""
+    unread = Measurement.objects.filter(role=Role.EXPERIMENT.value).exclude(
+        verdicts__rules_version=RULES_VERSION
+    )
+    rows = unread.select_related("watch__target", "body", "control__body").order_by("id")[:limit]
+    return [_reread(row, now, dry_run) for row in rows]
+
+
+def _reread(row: Measurement, now: datetime, dry_run: bool) -> Rejudged:
+    verdict = judgement(row)
+    last = Verdict.objects.filter(measurement=row).order_by("-judged_at", "-id").first()
+    if not dry_run:
+        store_verdict(row, verdict, now)
+    return Rejudged(row.public_id, last.state if last else None, verdict.state.value, verdict.rule_id)
+
+
+def judgement(row: Measurement) -> Judged:
+    """What a stored measurement means by the present rules."""
+    return judge(
+        seen=observation_of(row),
+        control=observation_of(row.control) if row.control else None,
+        canary=Canary(ok=row.canary_ok),
+        platform=row.watch.target.platform,
+        territory=row.watch.territory,
+    )
+
+
+def observation_of(row: Measurement) -> Observation:
+    """The observation as it was seen, body included. Raises ``evidence.Missing`` when the bytes are gone."""
+    return from_json(row.facts, evidence.read(row.body.sha256) if row.body else b"")

@@ -1,0 +1,65 @@
+"""Beginning and ending to watch a page, and what the layers above may know of addresses and rules."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from tracker.addresses import PLATFORMS, Canonical, PlatformFact, canonical
+from tracker.judging import RULES
+from tracker.judging.rules import Rule
+from tracker.models import Target, Watch
+
+
+def canonical_address(url: str) -> Canonical:
+    """The canonical form of a page's address. Raises ``AddressRefused`` with a sentence that says what would do."""
+    return canonical(url, rehearsal_origin=settings.REHEARSAL_ORIGIN or None)
+
+
+def platforms() -> tuple[PlatformFact, ...]:
+    """The platforms whose addresses are understood."""
+    return PLATFORMS
+
+
+def rules() -> tuple[Rule, ...]:
+    """The ordered table by which measurements are judged."""
+    return tuple(RULES)
+
+
+@transaction.atomic
+def watch(*, url: str, territory: str, now: datetime) -> Watch:
+    """Watch a page from a territory, from now on. The same page and territory twice is one watch.
+
+    Raises ``AddressRefused`` for an address that cannot be watched.
+    """
+    address = canonical_address(url)
+    target, _ = Target.objects.get_or_create(
+        url=address.url,
+        defaults={"platform": address.platform, "host": _host_key(address), "created_at": now},
+    )
+    watched, created = Watch.objects.get_or_create(
+        target=target, territory=territory, defaults={"next_probe_at": now, "created_at": now}
+    )
+    if not created and not watched.is_active:
+        Watch.objects.filter(pk=watched.pk).update(is_active=True, next_probe_at=now)
+        watched.refresh_from_db()
+    return watched
+
+
+def unwatch(*, watch_id: int) -> None:
+    """Look no more. What was seen stays; a look under way is still recorded."""
+    Watch.objects.filter(pk=watch_id).update(is_active=False)
+
+
+def check_now(*, watch_ids: list[int], now: datetime) -> int:
+    """Make watches due at once, but for those that a worker holds. How many became due."""
+    free = Watch.objects.filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now))
+    return free.filter(pk__in=watch_ids, is_active=True).update(next_probe_at=now, turn_at=None)
+
+
+def _host_key(address: Canonical) -> str:
+    """Whom politeness is owed: the host, or on loopback the origin."""
+    return settings.REHEARSAL_ORIGIN if address.platform == "rehearsal" else address.host
