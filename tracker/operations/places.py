@@ -50,5 +50,7 @@ def take_turn(*, host: str, now: datetime, spacing: timedelta) -> datetime:
 def pause_host(*, host: str, until: datetime) -> None:
     """Nobody visits the host before ``until``: it said so, or it sends everybody away."""
     Host.objects.update_or_create(
-        name=host, defaults={"paused_until": until}, create_defaults={"paused_until": until, "next_turn_at": until}
+        name=host,
+        defaults={"paused_until": until},
+        create_defaults={"paused_until": until, "next_turn_at": until},
     )

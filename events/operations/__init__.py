@@ -1,0 +1,62 @@
+"""The only writer of the researchers' tables. Verbs, keyword-only; ``by=`` says who, ``because=`` why, ``now=`` when."""
+
+from events.operations.batches import record_batch
+from events.operations.catalogue import (
+    ensure_platforms,
+    find_authority,
+    find_order,
+    find_page,
+    keep,
+    name_authority,
+    name_group,
+    record_authority,
+    record_group,
+    record_order,
+    record_page,
+    remove,
+)
+from events.operations.episodes import block_again, end_block
+from events.operations.following import check_now
+from events.operations.recording import (
+    Inconsistent,
+    add_date,
+    add_erratum,
+    add_source,
+    correct_event,
+    keep_event,
+    publish_event,
+    record_event,
+    send_to_review,
+    withdraw_event,
+)
+from events.operations.writing import Actor
+
+__all__ = [
+    "Actor",
+    "Inconsistent",
+    "add_date",
+    "add_erratum",
+    "add_source",
+    "block_again",
+    "check_now",
+    "correct_event",
+    "end_block",
+    "ensure_platforms",
+    "find_authority",
+    "find_order",
+    "find_page",
+    "keep",
+    "keep_event",
+    "name_authority",
+    "name_group",
+    "publish_event",
+    "record_authority",
+    "record_batch",
+    "record_event",
+    "record_group",
+    "record_order",
+    "record_page",
+    "remove",
+    "send_to_review",
+    "withdraw_event",
+]

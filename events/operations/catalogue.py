@@ -1,0 +1,194 @@
+"""The things that events speak of: platforms, groups, pages, authorities, orders."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from events.dates import ImpreciseDate
+from events.models import Authority, AuthorityName, Group, GroupName, Order, Page, Platform
+from events.operations.writing import Actor, erase, write
+from events.text import comparison_key, order_number_key
+from tracker.operations import canonical_address, platforms
+
+
+@transaction.atomic
+def ensure_platforms(*, by: Actor, now: datetime) -> int:
+    """Record every platform whose addresses are understood. How many were new."""
+    known = set(Platform.objects.values_list("key", flat=True))
+    new = [fact for fact in platforms() if fact.key not in known]
+    for fact in new:
+        platform = Platform(
+            key=fact.key,
+            name=fact.name,
+            home_url=fact.home_url or "",
+            company=fact.company or "",
+            country=fact.country,
+        )
+        write(platform, by=by, now=now, because="known platform")
+    return len(new)
+
+
+def record_group(*, by: Actor, now: datetime, name: str, because: str = "", **values: Any) -> Group:
+    """A group under the name that is typed. Groups may share a name: they are told apart by their pages."""
+    group = Group(name=name, **values)
+    write(group, by=by, now=now, because=because)
+    return group
+
+
+def name_group(
+    *,
+    group: Group,
+    by: Actor,
+    now: datetime,
+    name: str,
+    language: str = "",
+    note: str = "",
+    because: str = "",
+) -> GroupName:
+    """Another name of a group; the same name twice is one row."""
+    if row := GroupName.objects.filter(group=group, name=name).first():
+        return row
+    row = GroupName(group=group, name=name, language=language, note=note)
+    write(row, by=by, now=now, because=because)
+    return row
+
+
+def find_page(*, url: str) -> Page | None:
+    """The page of that address, however it is spelt. Raises ``AddressRefused`` for what is no address."""
+    address = canonical_address(url)
+    pages = Page.objects.select_related("group", "platform")
+    return pages.filter(platform__key=address.platform, canonical_url=address.url).first()
+
+
+@transaction.atomic
+def record_page(
+    *, group: Group, url: str, by: Actor, now: datetime, because: str = "", title: str = "", note: str = ""
+) -> Page:
+    """A presence of a group. The same address twice is one page, and stays with the group that has it.
+
+    Raises ``AddressRefused`` with a sentence that says what would do.
+    """
+    if page := find_page(url=url):
+        return page
+    page = Page(group=group, url=url, title=title[:500], note=note)
+    keep(page, by=by, now=now, because=because)
+    return page
+
+
+def find_authority(*, name: str, country: str | None, region: str = "") -> Authority | None:
+    """The authority of that name, or of that other name, in that country."""
+    key = comparison_key(name)
+    named = models.Q(name_key=key) | models.Q(names__name_key=key)
+    return Authority.objects.filter(named, country=country, region=region).order_by("id").first()
+
+
+@transaction.atomic
+def record_authority(
+    *,
+    by: Actor,
+    now: datetime,
+    name: str,
+    country: str | None,
+    region: str = "",
+    because: str = "",
+    **values: Any,
+) -> Authority:
+    """An authority; the same name, country and region twice is one."""
+    if authority := find_authority(name=name, country=country, region=region):
+        return authority
+    authority = Authority(name=name, country=country, region=region, **values)
+    write(authority, by=by, now=now, because=because)
+    return authority
+
+
+def name_authority(
+    *, authority: Authority, by: Actor, now: datetime, name: str, language: str = "", because: str = ""
+) -> AuthorityName:
+    """Another name of an authority; the same name twice is one row."""
+    if row := AuthorityName.objects.filter(authority=authority, name=name).first():
+        return row
+    row = AuthorityName(authority=authority, name=name, language=language)
+    write(row, by=by, now=now, because=because)
+    return row
+
+
+def find_order(*, authority: Authority | None, number: str, dated: ImpreciseDate) -> Order | None:
+    """The order of that body, number and date. Without a number no two orders are known to be one."""
+    key = order_number_key(number)
+    if not key:
+        return None
+    return Order.objects.filter(authority=authority, number_key=key, dated_earliest=dated.earliest).first()
+
+
+@transaction.atomic
+def record_order(
+    *,
+    by: Actor,
+    now: datetime,
+    authority: Authority | None,
+    number: str,
+    dated: ImpreciseDate,
+    law: str = "",
+    suspect: str = "",
+    because: str = "",
+) -> Order:
+    """A legal act. The same body, number and date twice is one order, however the number is spelt."""
+    if order := find_order(authority=authority, number=number, dated=dated):
+        return order
+    order = Order(
+        authority=authority,
+        number=number,
+        dated_earliest=dated.earliest,
+        dated_latest=dated.latest,
+        dated_precision=dated.precision.value,
+        law=law,
+        suspect=suspect,
+    )
+    write(order, by=by, now=now, because=because)
+    return order
+
+
+@transaction.atomic
+def keep(row: models.Model, *, by: Actor, now: datetime, because: str = "") -> None:
+    """Store a row as a form filled it in; a page's canonical address is worked out from what was typed.
+
+    Raises ``AddressRefused`` for a page whose address is none.
+    """
+    if isinstance(row, Page):
+        _address(row)
+    write(row, by=by, now=now, because=because)
+
+
+def remove(row: models.Model, *, by: Actor, now: datetime, because: str = "") -> None:
+    """Take a row away; its history stays."""
+    erase(row, by=by, now=now, because=because)
+
+
+PAGE_KIND_OF_ADDRESS = {
+    "community": "community",
+    "person": "profile",
+    "profile": "profile",
+    "channel": "channel",
+    "post": "post",
+    "video": "video",
+    "app": "app",
+    "repository": "repository",
+    "article": "article",
+}
+
+
+def _address(page: Page) -> None:
+    address = canonical_address(page.url)
+    if page.canonical_url != address.url:
+        page.canonical_url = address.url
+        page.target = None  # another address is another thing to watch
+    page.platform = Platform.objects.get(key=address.platform)
+    page.handle = page.handle or (address.handle or "")
+    page.native_id = page.native_id or (address.native_id or "")
+    if page.kind == "other":
+        page.kind = PAGE_KIND_OF_ADDRESS.get(
+            address.kind or "", "site" if address.platform == "web" else "other"
+        )
