@@ -200,6 +200,8 @@ class Observation:
     body_charset: str | None = None
     body_truncated: bool = False
     accept_language: str | None = None
+    detail: str | None = None
+    """What the machine said about the failure, for people to read; no rule may match it."""
 
     @property
     def final_url(self) -> str:
@@ -255,6 +257,8 @@ class Notice:
     platform_rules: bool = False
     """The words of a legal notice around a reason that is the platform's own rules: not a legal block."""
     spans: tuple[tuple[str, int, int], ...] = ()
+    formula: str | None = None
+    """Which set phrase the notice uses for who decided (``prosecutor_demand``, ``court``, ``court_or_agency`` …)."""
 
 
 @dataclass(frozen=True, slots=True)

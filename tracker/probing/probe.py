@@ -1,0 +1,171 @@
+"""One look at one URL: the stages in their order for every URL of the redirect chain, all of it kept.
+
+Whatever the network or a hostile page does becomes part of the observation. What is raised is a bug of ours,
+or a lack on our own machine such as file descriptors, which says nothing about a page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from tracker.facts import Failure, Hop, HttpLook, Observation, Stage
+
+from .charset import as_text, find_charset
+from .limits import Allowance, Limits, Stopwatch
+from .network import Connection, Network
+from .stages.dns import resolve
+from .stages.http import REDIRECTS, Fetched, Manner, fetch
+from .stages.tcp import connect
+from .stages.tls import shake_hands
+from .target import Target, UnreadableUrl, printable, read_location, read_url
+
+
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """Where and why a look ended before its page."""
+
+    stage: Stage
+    failure: str
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """What one URL of the chain brought."""
+
+    hop: Hop
+    stop: _Stop | None = None
+    fetched: Fetched | None = None
+
+
+@dataclass(slots=True)
+class _Look:
+    """What the visits of one look have in common."""
+
+    network: Network
+    limits: Limits
+    manner: Manner
+    allowance: Allowance
+    visits: list[_Visit] = field(default_factory=list)
+
+
+async def observe(
+    url: str,
+    *,
+    network: Network,
+    now: datetime,
+    limits: Limits | None = None,
+    manner: Manner | None = None,
+) -> Observation:
+    """Look at a URL once, from the place that ``network`` is. ``now`` becomes ``started_at``."""
+    watch = Stopwatch()
+    limits, manner = limits or Limits(), manner or Manner()
+    look = _Look(network, limits, manner, Allowance(limits))
+    await _follow(url, look)
+    return _observation(url, look, now, watch.seconds)
+
+
+async def _follow(url: str, look: _Look) -> None:
+    """Visit a URL and whatever it redirects to, until a page, a failure or a limit."""
+    try:
+        target = read_url(url)
+    except UnreadableUrl as error:
+        look.visits.append(_refused(Hop(url=printable(url)), str(error)))
+        return
+    seen: set[str] = set()
+    while True:
+        seen.add(target.href)
+        visit = await _visit(target, look)
+        look.visits.append(visit)
+        location = _redirect_of(visit)
+        if location is None:
+            return
+        try:
+            target = read_location(location, target)
+        except UnreadableUrl as error:
+            _stop_last(look, Failure.HTTP_BAD_REDIRECT, f"{printable(location)!r}: {error}")
+            return
+        if target.href in seen or len(look.visits) >= look.limits.hops:
+            _stop_last(look, Failure.REDIRECT_LOOP, f"the next would have been {target.href}")
+            return
+
+
+def _redirect_of(visit: _Visit) -> str | None:
+    """Where the answer sends its reader; None after a failure, since then nobody vouches for it."""
+    look: HttpLook | None = visit.hop.http
+    if visit.stop is not None or look is None or look.status not in REDIRECTS:
+        return None
+    return look.location or None
+
+
+def _stop_last(look: _Look, failure: Failure, detail: str) -> None:
+    look.visits[-1] = replace(look.visits[-1], stop=_Stop(Stage.HTTP, failure, detail))
+
+
+def _refused(hop: Hop, reason: str) -> _Visit:
+    return _Visit(hop, _Stop(Stage.DNS, Failure.EGRESS_REFUSED, reason))
+
+
+async def _visit(target: Target, look: _Look) -> _Visit:
+    """All stages of one URL, as far as they go."""
+    hop = Hop(url=target.href)
+    reason = look.network.policy.refuse_target(target)
+    if reason is not None:
+        return _refused(hop, reason)
+    hosts: tuple[str, ...] = (target.host,)
+    if look.network.via.kind == "direct" and not target.literal:
+        resolved = await resolve(target, look.network, look.limits, look.allowance)
+        hop = replace(hop, dns=resolved.look)
+        if resolved.look.failure is not None:
+            return _Visit(hop, _Stop(Stage.DNS, resolved.look.failure, resolved.detail))
+        hosts = resolved.contactable
+    connected = await connect(target, hosts, look.network, look.limits, look.allowance)
+    hop = replace(hop, tcp=connected.looks)
+    if connected.connection is None:
+        return _Visit(hop, _Stop(Stage.TCP, connected.failure or Failure.UNKNOWN, connected.detail))
+    try:
+        return await _converse(connected.connection, target, hop, look)
+    finally:
+        connected.connection.abort()
+
+
+async def _converse(connection: Connection, target: Target, hop: Hop, look: _Look) -> _Visit:
+    """TLS and HTTP on an open connection. A page behind a bad certificate is read, and remains a failure."""
+    stop: _Stop | None = None
+    if target.scheme == "https":
+        seconds = look.allowance.seconds(look.limits.tls_seconds)
+        shaken = await shake_hands(connection, target, look.network.trust, seconds)
+        hop = replace(hop, tls=shaken.look)
+        if shaken.look.failure is not None:
+            stop = _Stop(Stage.TLS, shaken.look.failure, shaken.detail)
+        if shaken.connection is None:
+            return _Visit(hop, stop)
+        connection = shaken.connection
+    seconds = look.allowance.seconds(look.limits.http_seconds)
+    fetched = await fetch(connection, target, look.manner, look.limits, seconds)
+    if stop is None and fetched.look.failure is not None:
+        stop = _Stop(Stage.HTTP, fetched.look.failure, fetched.detail)
+    return _Visit(replace(hop, http=fetched.look), stop, fetched)
+
+
+def _observation(url: str, look: _Look, started_at: datetime, seconds: float) -> Observation:
+    last = look.visits[-1]
+    body = last.fetched.body if last.fetched else b""
+    charset = (
+        find_charset(body, last.hop.http.header("content-type") if last.hop.http else None) if body else None
+    )
+    return Observation(
+        url=printable(url),
+        started_at=started_at,
+        seconds=seconds,
+        hops=tuple(visit.hop for visit in look.visits),
+        failed_stage=last.stop.stage if last.stop else None,
+        failure=last.stop.failure if last.stop else None,
+        body=body,
+        body_text=as_text(body, charset),
+        body_charset=charset,
+        body_truncated=last.fetched.truncated if last.fetched else False,
+        accept_language=look.manner.accept_language,
+        detail=printable(last.stop.detail) if last.stop and last.stop.detail else None,
+    )

@@ -1,0 +1,148 @@
+"""The fourth stage: one request and its answer, over HTTP/1.1, read within bounds."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+
+import h11
+
+from tracker.facts import Failure, HttpLook
+from tracker.probing.decoding import Body
+from tracker.probing.failures import NETWORK_FAULTS, BrokenAnswer, name_of, words_of
+from tracker.probing.limits import Limits, Stopwatch, WireLimitReached
+from tracker.probing.network import Connection
+from tracker.probing.target import Target
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a request presents itself. Pinned, and the language stored, since pages answer by it."""
+
+    accept_language: str = "en"
+    user_agent: str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The outcome of the stage. Bodies of redirects are not read."""
+
+    look: HttpLook
+    body: bytes = b""
+    truncated: bool = False
+    detail: str | None = None
+
+
+async def fetch(
+    connection: Connection, target: Target, manner: Manner, limits: Limits, seconds: float
+) -> Fetched:
+    """Ask for the target and read the answer. What came before a failure is kept."""
+    watch = Stopwatch()
+    exchange = _Exchange(connection, limits)
+    failure: Failure | None = None
+    detail: str | None = None
+    try:
+        async with asyncio.timeout(seconds):
+            await exchange.run(_request(target, manner))
+    except WireLimitReached as error:
+        failure, detail = exchange.name_of_excess(), words_of(error)
+    except NETWORK_FAULTS as error:
+        failure, detail = exchange.name_of(error), words_of(error)
+    look = replace(exchange.look(), seconds=watch.seconds, failure=failure)
+    body = exchange.body
+    return Fetched(look, body.decoded, body.truncated, detail)
+
+
+def _request(target: Target, manner: Manner) -> h11.Request:
+    headers = [
+        ("Host", target.host_header),
+        ("User-Agent", manner.user_agent),
+        ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
+        ("Accept-Language", manner.accept_language),
+        ("Accept-Encoding", "gzip, deflate"),
+        ("Upgrade-Insecure-Requests", "1"),
+        ("Connection", "close"),
+    ]
+    return h11.Request(method="GET", target=target.path, headers=headers)
+
+
+class _Exchange:
+    """One request and answer in progress; what has arrived so far can be read at any time."""
+
+    def __init__(self, connection: Connection, limits: Limits) -> None:
+        self._connection, self._limits = connection, limits
+        self._before = connection.received
+        self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.header_bytes)
+        self._response: h11.Response | None = None
+        self._ended = False
+        self.body = Body(limits.body_bytes)
+
+    async def run(self, request: h11.Request) -> None:
+        wire = (self._http.send(request) or b"") + (self._http.send(h11.EndOfMessage()) or b"")
+        await self._connection.write(wire)
+        self._response = await self._final_response()
+        look = self.look()
+        if look.status in REDIRECTS and look.location:
+            return
+        self.body = Body(self._limits.body_bytes, look.header("content-encoding") or "")
+        await self._read_body()
+
+    def look(self) -> HttpLook:
+        received = self._connection.received - self._before
+        if self._response is None:
+            return HttpLook(seconds=0.0, bytes_received=received)
+        headers = tuple((name.decode("ascii"), _text(value)) for name, value in self._response.headers)
+        location = next((value for name, value in headers if name == "location"), None)
+        return HttpLook(
+            seconds=0.0,
+            status=self._response.status_code,
+            headers=headers,
+            location=location,
+            bytes_received=received,
+        )
+
+    def name_of(self, error: Exception) -> Failure:
+        if self._ended and isinstance(error, h11.RemoteProtocolError):
+            return Failure.EOF  # h11 calls an early end a violation, which it is; df-007 has a name for it.
+        failure = name_of(error)
+        return Failure.HTTP_REQUEST_FAILED if failure is Failure.SSL_HANDSHAKE else failure
+
+    def name_of_excess(self) -> Failure | None:
+        """Too many bytes after the headers only end the reading; before them they are a failure."""
+        if self._response is None:
+            return Failure.BODY_TOO_LARGE
+        self.body.truncated = True
+        return None
+
+    async def _final_response(self) -> h11.Response:
+        for _ in range(self._limits.informational + 1):
+            event = await self._next_event()
+            if isinstance(event, h11.Response):
+                return event
+            if not isinstance(event, h11.InformationalResponse):
+                raise EOFError("the connection ended without an answer")
+        raise BrokenAnswer("too many provisional answers")
+
+    async def _read_body(self) -> None:
+        while not self.body.truncated:
+            event = await self._next_event()
+            if not isinstance(event, h11.Data):
+                return
+            self.body.feed(bytes(event.data))
+
+    async def _next_event(self) -> object:
+        while (event := self._http.next_event()) is h11.NEED_DATA:
+            data = await self._connection.read()
+            self._ended = not data
+            self._http.receive_data(data)
+        return event
+
+
+def _text(value: bytes) -> str:
+    """A header as text: UTF-8 where it is, and otherwise one character a byte, as HTTP once said."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
