@@ -57,11 +57,7 @@ async def resolve(target: Target, network: Network, limits: Limits, allowance: A
     watch = Stopwatch()
     name = dns.name.from_text(target.server_name + ".")
     v4, v6 = await _ask_both(name, network, limits, allowance)
-    decisive = (
-        v4 if v4.addresses or v4.failure not in (None, Failure.DNS_NO_ANSWER) or not v6.addresses else v6
-    )
-    if not decisive.addresses and v6.addresses:
-        decisive = v6
+    decisive = v6 if v6.addresses and not v4.addresses else v4
     look = DnsLook(
         resolver=decisive.resolver,
         seconds=watch.seconds,
