@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from tracker.addresses import PLATFORMS, Canonical, PlatformFact, canonical
 from tracker.judging import RULES
+from tracker.judging.standing import STANDING
 from tracker.judging.rules import Rule
 from tracker.models import Target, Watch
 
@@ -25,8 +26,8 @@ def platforms() -> tuple[PlatformFact, ...]:
 
 
 def rules() -> tuple[Rule, ...]:
-    """The ordered table by which measurements are judged."""
-    return tuple(RULES)
+    """The ordered table by which measurements are judged, then the reasons that hold without a look."""
+    return (*RULES, *STANDING)
 
 
 @transaction.atomic

@@ -1,0 +1,69 @@
+"""Whether a vantage point works: pages that must open from it, looked at before anything is believed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from tracker import operations
+from tracker.facts import Canary, Observation
+from tracker.networks import limits, network_of
+from tracker.places import Place
+from tracker.probing import observe
+
+CANARY_AGE = timedelta(minutes=10)
+"""How old a canary may be and still vouch for a look."""
+
+
+def freshened(
+    places: list[Place], *, clock: Callable[[], datetime], age: timedelta = CANARY_AGE
+) -> list[Place]:
+    """The places with canaries no older than ``age``; those that are older are looked at now and recorded."""
+    stale = [place for place in places if not _is_fresh(place.canary, clock(), age)]
+    found = (
+        dict(zip((p.vantage_id for p in stale), asyncio.run(_look_at(stale, clock)), strict=True))
+        if stale
+        else {}
+    )
+    for vantage_id, canary in found.items():
+        operations.record_canary(vantage_id=vantage_id, canary=canary)
+    return [place.with_canary(found.get(place.vantage_id, place.canary)) for place in places]
+
+
+def faulty_rule(canary: Canary) -> str | None:
+    """The public rule that says why nothing can be seen from here, or None when the place works."""
+    if canary.ok is not False:
+        return None
+    return "vantage_no_internet" if canary.no_internet else "vantage_faulty"
+
+
+def _is_fresh(canary: Canary, now: datetime, age: timedelta) -> bool:
+    # A canary that failed is asked again sooner: the cable may be back.
+    limit = age if canary.ok else age / 10
+    return canary.ok is not None and canary.checked_at is not None and now - canary.checked_at < limit
+
+
+async def _look_at(places: list[Place], clock: Callable[[], datetime]) -> list[Canary]:
+    return list(await asyncio.gather(*(_canary(place, clock) for place in places)))
+
+
+async def _canary(place: Place, clock: Callable[[], datetime]) -> Canary:
+    """One page that opens is proof; only when none does is the place at fault."""
+    seen: list[Observation] = []
+    for url in place.canary_urls:
+        observation = await observe(url, network=network_of(place.via), limits=limits(), now=clock())
+        if observation.failure is None and (observation.http_status or 0) < 400:
+            return Canary(ok=True, checked_at=clock())
+        seen.append(observation)
+    return Canary(
+        ok=False,
+        checked_at=clock(),
+        no_internet=all(_answered_nothing(observation) for observation in seen),
+        detail="; ".join(f"{o.url}: {o.failure or o.http_status}" for o in seen),
+    )
+
+
+def _answered_nothing(observation: Observation) -> bool:
+    """No connection came about: neither a wrong page nor a refused certificate, just nothing."""
+    return all(hop.tls is None and hop.http is None for hop in observation.hops)

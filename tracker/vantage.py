@@ -1,0 +1,201 @@
+"""Looking: vantage points bound to real networks, one round of looks from claim to record.
+
+A round reads rows, then touches the network and nothing else, then writes. Politeness comes first: a look that
+has no turn at its host is postponed to the turn it gets. So does the canary: through a vantage point that does
+not work nothing is looked at, and the reason is recorded in place of a look.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from django.conf import settings
+
+from tracker import operations
+from tracker.canaries import CANARY_AGE, faulty_rule, freshened
+from tracker.facts import Canary, Observation
+from tracker.judging import needs_control
+from tracker.networks import limits, network_of
+from tracker.operations import Claim, Look, Seen
+from tracker.operations.paces import pace_of
+from tracker.places import Place, control_for, experiment_for, home
+from tracker.probing import observe
+
+log = structlog.get_logger(__name__)
+
+Clock = Callable[[], datetime]
+Dice = Callable[[], float]
+
+NO_VANTAGE_RULE = "no_vantage_in_territory"
+HELD_FOR = timedelta(minutes=10)
+"""How long a watch that cannot be looked at waits before it is tried again."""
+
+NEAR = timedelta(seconds=2)
+"""A turn this near is waited for; a later one gives the watch back."""
+
+PAUSE = timedelta(minutes=10)
+LONGEST_PAUSE = timedelta(hours=6)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A look that will be made: from where, with what control, and when its turn is."""
+
+    claim: Claim
+    experiment: Place
+    control: Place | None
+    turn_at: datetime
+
+
+def probe_due(*, clock: Clock, dice: Dice) -> int:
+    """One round: claim what is due, look, record. How many watches were taken, looked at or not."""
+    claims = operations.claim_due(now=clock(), limit=settings.LOOKS_AT_ONCE)
+    if claims:
+        plans = [plan for claim in claims if (plan := _planned(claim, clock)) is not None]
+        plans = _through_working_places(plans, clock)
+        for look in asyncio.run(_look_at_all(plans, clock)):
+            _record(look, clock, dice)
+    return len(claims)
+
+
+def _planned(claim: Claim, clock: Clock) -> Plan | None:
+    """Where to look from and when, or None after the claim was given back with the reason."""
+    experiment = experiment_for(claim)
+    if experiment is None:
+        _hold_without_place(claim, clock)
+        return None
+    now = clock()
+    turn = _turn(claim, now)
+    if turn > now + NEAR:
+        operations.postpone(claim=claim, until=turn, turn_at=turn)
+        return None
+    return Plan(claim, experiment, control_for(claim, experiment), turn)
+
+
+def _turn(claim: Claim, now: datetime) -> datetime:
+    """The turn that the watch took when it was postponed, unless it let it pass; otherwise a new one."""
+    spacing = pace_of(claim.platform).host_spacing
+    if claim.turn_at is not None and now - claim.turn_at < max(spacing, NEAR):
+        return claim.turn_at
+    return operations.take_turn(host=claim.host, now=now, spacing=spacing)
+
+
+def _hold_without_place(claim: Claim, clock: Clock) -> None:
+    """No vantage point stands in the territory; if this machine has no internet, that is said first."""
+    here = freshened([home()], clock=clock)[0]
+    rule_id = faulty_rule(here.canary) or NO_VANTAGE_RULE
+    now = clock()
+    operations.hold(claim=claim, rule_id=rule_id, now=now, until=now + HELD_FOR)
+
+
+def _through_working_places(plans: list[Plan], clock: Clock) -> list[Plan]:
+    """The plans whose vantage point works; the others are held, and the rule says why."""
+    places = {plan.experiment.vantage_id: plan.experiment for plan in plans}
+    fresh = {place.vantage_id: place for place in freshened(list(places.values()), clock=clock)}
+    working = []
+    for plan in plans:
+        place = fresh[plan.experiment.vantage_id]
+        rule_id = faulty_rule(place.canary)
+        if rule_id is None:
+            working.append(Plan(plan.claim, place, plan.control, plan.turn_at))
+        else:
+            now = clock()
+            operations.hold(claim=plan.claim, rule_id=rule_id, now=now, until=now + HELD_FOR)
+    return working
+
+
+async def _look_at_all(plans: Iterable[Plan], clock: Clock) -> list[Look]:
+    looks = await asyncio.gather(*(_looked(plan, clock) for plan in plans), return_exceptions=True)
+    return [look for look in looks if _is_look(look)]
+
+
+def _is_look(result: Look | BaseException) -> bool:
+    """A look that raised is a bug of ours: it is logged, its lease runs out, and the others go on."""
+    if isinstance(result, BaseException):
+        log.error("look_failed", exc_info=result)
+        return False
+    return True
+
+
+async def _looked(plan: Plan, clock: Clock) -> Look:
+    await asyncio.sleep(max(0.0, (plan.turn_at - clock()).total_seconds()))
+    seen = await _seen(plan.experiment, plan.claim.url, clock)
+    control = None
+    if plan.control is not None and needs_control(
+        seen.observation, plan.claim.platform, plan.claim.territory
+    ):
+        control = await _seen(plan.control, plan.claim.url, clock)
+    return Look(plan.claim, seen, control, plan.experiment.canary)
+
+
+async def _seen(place: Place, url: str, clock: Clock) -> Seen:
+    observation: Observation = await observe(url, network=network_of(place.via), limits=limits(), now=clock())
+    return Seen(place.vantage_id, observation)
+
+
+def _record(look: Look, clock: Clock, dice: Dice) -> None:
+    """Store one look. What goes wrong with one row stays with that row."""
+    try:
+        recorded = operations.record_look(look=_doubted(look, clock), now=clock(), jitter=dice())
+    except Exception:  # its lease runs out and it comes back alone
+        log.exception("record_failed", watch_id=look.claim.watch_id)
+        return
+    if recorded is None:
+        log.warning("lease_lost", watch_id=look.claim.watch_id)
+        return
+    _mind_rate_limit(look, clock())
+    log.info(
+        "looked", watch_id=look.claim.watch_id, rule_id=recorded.verdict.rule_id, status=recorded.status.value
+    )
+
+
+def _doubted(look: Look, clock: Clock) -> Look:
+    """A look that failed asks first whether the vantage point still works, since a canary may be minutes old."""
+    checked = look.canary.checked_at
+    is_failed = look.experiment.observation.failure is not None
+    if not is_failed or (checked is not None and checked >= look.experiment.observation.started_at):
+        return look
+    place = _place_of(look)
+    fresh = freshened([place], clock=clock, age=timedelta(0))[0] if place else None
+    return Look(look.claim, look.experiment, look.control, fresh.canary) if fresh else look
+
+
+def _place_of(look: Look) -> Place | None:
+    place = experiment_for(look.claim)
+    return place if place is not None and place.vantage_id == look.experiment.vantage_id else None
+
+
+def _mind_rate_limit(look: Look, now: datetime) -> None:
+    """A host that says "later" is left alone, by every page and worker, for as long as it says."""
+    http = look.experiment.observation.http
+    if http is None or http.status not in {429, 503, 999}:
+        return
+    if http.status == 503 and http.header("retry-after") is None:
+        return
+    operations.pause_host(host=look.claim.host, until=now + _asked_pause(http.header("retry-after")))
+
+
+def _asked_pause(retry_after: str | None) -> timedelta:
+    if retry_after and retry_after.isascii() and retry_after.isdigit():
+        return min(timedelta(seconds=min(int(retry_after), 10**9)), LONGEST_PAUSE)
+    return PAUSE
+
+
+def look_once(
+    url: str, *, experiment: Place, control: Place | None, platform: str, territory: str, clock: Clock
+) -> tuple[Observation, Observation | None, Canary]:
+    """One look outside the queue, by the same code: what was seen, by the control too, and the canary."""
+    place = freshened([experiment], clock=clock, age=CANARY_AGE)[0]
+
+    async def run() -> tuple[Observation, Observation | None]:
+        seen = (await _seen(place, url, clock)).observation
+        if control is None or not needs_control(seen, platform, territory):
+            return seen, None
+        return seen, (await _seen(control, url, clock)).observation
+
+    seen, beside = asyncio.run(run())
+    return seen, beside, place.canary
