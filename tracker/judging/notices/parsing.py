@@ -1,0 +1,65 @@
+"""One notice in, one ``Notice`` out: which grammar it follows, and how sure the reading is."""
+
+from __future__ import annotations
+
+import re
+
+from tracker.facts import Notice
+from tracker.judging.notices import elsewhere, russia
+from tracker.judging.notices.numbers import contradiction, iso_date
+from tracker.judging.notices.russia import Found
+
+NOTICE_CHARS = 5_000
+"""How much of a text is read; the longest notice known has 400 characters."""
+
+_CYRILLIC = re.compile(r"[А-Яа-яЁёЇїІіЄє]")
+_UKRAINIAN = re.compile(r"[ЇїІіЄєҐґ]")
+_SURE = {3: 0.97, 2: 0.85, 1: 0.6, 0: 0.2}
+
+
+def parse_notice(text: str) -> Notice:
+    """What a notice states. A text that is no notice gives a Notice with nothing in it and confidence 0.
+
+    ``text`` is kept as given; the spans are offsets into it. Never raises.
+    """
+    read = text[:NOTICE_CHARS]
+    if (found := elsewhere.read(read)) and found[1].territory != "RU":
+        return _notice(text, found[0], found[0].values.get("territory"), found[1].language)
+    if russia.RUSSIAN.search(read):
+        return _notice(text, russia.read(read), "RU", "uk" if _UKRAINIAN.search(read) else "ru")
+    return Notice(text=text, language="ru" if _CYRILLIC.search(read) else None)
+
+
+def _notice(text: str, found: Found, territory: str | None, language: str) -> Notice:
+    values = found.values
+    written = values.get("order_date")
+    day = iso_date(written.replace("/", ".")) if written else None
+    suspect = contradiction(values.get("order_number"), day)
+    if written and day is None:
+        suspect = f"There is no such date as {written}."
+    return Notice(
+        text=text,
+        authority=values.get("authority"),
+        authority_kind=values.get("authority_kind"),
+        transmitted_by=values.get("transmitted_by"),
+        court=values.get("court"),
+        region=values.get("region"),
+        order_number=values.get("order_number"),
+        order_date=day,
+        law=values.get("law"),
+        territory=territory,
+        language=language,
+        confidence=_confidence(values, suspect),
+        suspect=suspect,
+        platform_rules=values.get("formula") == "platform_rules",
+        spans=tuple((name, start, end) for name, (start, end) in sorted(found.spans.items())),
+        formula=values.get("formula"),
+    )
+
+
+def _confidence(values: dict[str, str], suspect: str | None) -> float:
+    """How sure the reading is, from 0 to 1: by how many of the three parts of a notice were found."""
+    if values.get("formula") == "platform_rules":
+        return 0.9
+    parts = sum(bool(values.get(name)) for name in ("formula", "order_number", "order_date"))
+    return round(_SURE[parts] - (0.2 if suspect else 0.0), 2)

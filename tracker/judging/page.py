@@ -1,0 +1,87 @@
+"""A page as rules look at it: title, visible text, meta values and elements, whatever the markup is like.
+
+The markup is hostile and may be large or broken; everything here is bounded and nothing raises for it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from selectolax.lexbor import LexborHTMLParser
+
+TITLE_CHARS = 300
+MARKUP_CHARS = 1_000_000
+"""How much of a page is read. Every marker that a rule knows stands far before this."""
+
+_SPACE = re.compile(r"\s+")
+_UNSEEN = ["script", "style", "noscript", "template", "svg"]
+
+
+def squeezed(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return _SPACE.sub(" ", text).strip()
+
+
+@dataclass(frozen=True)
+class Page:
+    """The decoded body of one answer. ``html`` is empty when there was none."""
+
+    html: str
+
+    @cached_property
+    def markup(self) -> str:
+        """The markup in lower case, for markers that stand in scripts and attributes."""
+        return self.html[:MARKUP_CHARS].lower()
+
+    @cached_property
+    def tree(self) -> LexborHTMLParser:
+        return LexborHTMLParser(self.html[:MARKUP_CHARS])
+
+    @cached_property
+    def title(self) -> str | None:
+        node = self.tree.css_first("title")
+        return (squeezed(node.text())[:TITLE_CHARS] or None) if node else None
+
+    @cached_property
+    def text(self) -> str:
+        """What a reader sees, on one line."""
+        return self.text_without()
+
+    def text_without(self, *selectors: str) -> str:
+        """What a reader sees outside of the elements that the selectors name, on one line."""
+        tree = LexborHTMLParser(self.html[:MARKUP_CHARS])
+        tree.strip_tags(_UNSEEN)
+        for node in tree.css(", ".join(selectors)) if selectors else ():
+            node.decompose()
+        return squeezed(tree.body.text(separator=" ")) if tree.body else ""
+
+    def has(self, selector: str) -> bool:
+        return self.tree.css_matches(selector)
+
+    def texts(self, selector: str) -> tuple[str, ...]:
+        """The visible text of each element that the selector names."""
+        return tuple(squeezed(node.text(separator=" ")) for node in self.tree.css(selector)[:200])
+
+    def meta(self, name: str) -> str | None:
+        """The content of ``<meta name|property=…>``, or None."""
+        node = self.tree.css_first(f'meta[property="{name}"], meta[name="{name}"]')
+        return (node.attributes.get("content") or "").strip() or None if node else None
+
+    @cached_property
+    def canonical_url(self) -> str | None:
+        node = self.tree.css_first('link[rel="canonical"]')
+        return (node.attributes.get("href") or "").strip() or None if node else None
+
+    @cached_property
+    def skeleton(self) -> frozenset[str]:
+        """Which elements the page is built of, by tag and class: alike for two pages of one site's template."""
+        nodes = self.tree.css("body *, head > meta, head > link")[:5_000]
+        return frozenset(f"{node.tag}.{node.attributes.get('class') or node.attributes.get('id') or ''}" for node in nodes)
+
+
+def likeness(one: Page, other: Page) -> float:
+    """How much of two pages' skeletons is shared, from 0 to 1."""
+    union = one.skeleton | other.skeleton
+    return len(one.skeleton & other.skeleton) / len(union) if union else 0.0

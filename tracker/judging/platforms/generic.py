@@ -1,0 +1,112 @@
+"""A page of no platform that we know: it is alive when it is the page that others see, or says itself what it is.
+
+That a server answered with status 200 proves nothing: so does a block page, an empty shell and a parked name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tracker.facts import State
+from tracker.judging.page import likeness
+from tracker.judging.sight import Rule, Sight, host_of, same_page
+
+READABLE = ("web", "wordpress", "wikipedia", "medium", "substack", "tumblr", "github", "app-store")
+"""Platforms that send the page itself and no shell for a script to fill."""
+
+ENOUGH_TEXT = 200
+"""Characters of visible text below which an answer is no page of its own, unless others see the very same."""
+ALIKE = 0.6
+"""Share of elements in common from which two answers are built from one template."""
+
+_NOT_THERE = re.compile(
+    r"\b404\b|not found|page (?:does not|doesn.t) exist|не найден|страница удалена|seite nicht gefunden|introuvable|bulunamadı"
+    r"|no encontrad|не знайдено|tidak ditemukan|未找到|不存在",
+    re.I,
+)  # fmt: skip
+_FOR_SALE = re.compile(
+    r"(?:this )?domain (?:name )?(?:is|may be) for sale|buy this domain|домен (?:выставлен на продажу|продается|продаётся)", re.I
+)  # fmt: skip
+
+
+def answered(sight: Sight) -> bool:
+    """A readable answer of a platform without rules of its own."""
+    return sight.platform in READABLE and sight.status == 200
+
+
+def _same_text(sight: Sight) -> bool:
+    return len(sight.page.text) >= 40 and sight.page.text == sight.control_page.text
+
+
+def _same_title(sight: Sight) -> bool:
+    return bool(sight.page.title) and sight.page.title == sight.control_page.title
+
+
+def _like_control(sight: Sight) -> bool:
+    if not answered(sight) or not sight.control or sight.control.http_status != 200 or not sight.page.title:
+        return False
+    enough = min(len(sight.page.text), len(sight.control_page.text)) >= ENOUGH_TEXT
+    alike = enough and (_same_title(sight) or likeness(sight.page, sight.control_page) >= ALIKE)
+    return alike or _same_text(sight)
+
+
+def _names_itself(sight: Sight) -> bool:
+    """No page put between can know the address that the real page gives for itself; a template can not either."""
+    own = sight.page.canonical_url or sight.page.meta("og:url") or ""
+    itself = same_page(own, sight.final_url) and host_of(sight.final_url) != ""
+    return answered(sight) and itself and bool(sight.page.title) and len(sight.page.text) >= ENOUGH_TEXT
+
+
+def _elsewhere_alike(sight: Sight) -> bool:
+    return sight.control is None or _same_title(sight) or _same_text(sight)
+
+
+def _says_not_there(sight: Sight) -> bool:
+    return (
+        answered(sight)
+        and len(sight.page.text) < 1_500
+        and bool(_NOT_THERE.search(sight.page.title or ""))
+        and _elsewhere_alike(sight)
+    )
+
+
+def _for_sale(sight: Sight) -> bool:
+    short = answered(sight) and len(sight.page.text) < 1_500
+    return short and bool(_FOR_SALE.search(sight.page.text)) and _elsewhere_alike(sight)
+
+
+def _shell(sight: Sight) -> bool:
+    return sight.status == 200 and len(sight.page.text) < ENOUGH_TEXT and sight.page.has("script")
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "domain_for_sale", State.GONE, None, _for_sale,
+        "The name belongs to somebody who offers it for sale; the page is no longer there.", "parked_domain",
+    ),
+    Rule(
+        "says_not_found", State.GONE, None, _says_not_there,
+        "The site answers with status 200, but its title says that there is no such page.", "soft_not_found",
+    ),
+    Rule(
+        "same_as_control", State.REACHABLE, None, _like_control,
+        "The page has text of its own and is the page that the control sees.",
+    ),
+    Rule(
+        "names_itself", State.REACHABLE, None, _names_itself,
+        "The page has text of its own and names the address that was asked for as its own.", alone=True,
+    ),
+    Rule(
+        "empty_answer", State.INSUFFICIENT, None, lambda sight: sight.status == 200 and not sight.page.html.strip(),
+        "The server answered without any content.", "empty_body",
+    ),
+    Rule(
+        "script_shell", State.INSUFFICIENT, None, _shell,
+        "The answer is an empty shell that a script would fill, so the page itself was not seen.", "js_only",
+    ),
+    Rule(
+        "unlike_control", State.INSUFFICIENT, None,
+        lambda sight: answered(sight) and sight.control_answered,
+        "The page differs from what the control sees, and nothing says why.",
+    ),
+)  # fmt: skip

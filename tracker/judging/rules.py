@@ -1,0 +1,186 @@
+"""The table of decisions, first match wins: from our own faults through the platform's words to bare failures.
+
+The order is the argument. What is wrong with us comes before what is wrong with the page; checks for bots come
+before content, because they talk of blocks; what a platform says comes before what a network does.
+"""
+
+from __future__ import annotations
+
+from tracker.facts import Failure, Mechanism, Stage, State
+from tracker.judging import walls
+from tracker.judging.fingerprints import Fingerprint, Where, known
+from tracker.judging.platforms import RULES as PLATFORM_RULES
+from tracker.judging.platforms import generic, vk
+from tracker.judging.sight import Rule, Sight, broken, host_of, vantage_fault
+
+RULES_VERSION = "2026.11.1"
+
+SHORT_BLOCK_PAGE = 12_000
+"""Characters of visible text; a longer page that holds a fingerprint quotes it."""
+
+
+def redirect_fingerprint(sight: Sight) -> Fingerprint | None:
+    """The known block page that a redirect led to."""
+    text = " ".join(url for url in sight.locations if url != sight.asked).lower()
+    return known(Where.LOCATION, text, sight.territory)
+
+
+def page_fingerprint(sight: Sight) -> Fingerprint | None:
+    """The known block page that stands where the page should be.
+
+    A page that came over an intact https connection from the host that was asked for was written by that host, and
+    one that the control sees as well is the page itself: whatever either quotes, it is no network's block page.
+    """
+    if _written_by_site(sight) or len(sight.page.text) > SHORT_BLOCK_PAGE:
+        return None
+    found = known(Where.BODY, sight.page.markup, sight.territory)
+    return found if found and found.pattern not in sight.control_page.markup else None
+
+
+def _written_by_site(sight: Sight) -> bool:
+    last = sight.seen.hops[-1] if sight.seen and sight.seen.hops else None
+    intact = last is not None and last.url.startswith("https:") and last.tls is not None and not last.tls.invalid
+    return intact and host_of(sight.final_url) == host_of(sight.asked)
+
+
+def _control_shows_it(sight: Sight) -> bool:
+    """Whether the control got what looks like the page itself."""
+    outside = Sight(sight.control, None, None, sight.platform, sight.territory)
+    if sight.platform in generic.READABLE:
+        return sight.control_answered and outside.status == 200 and len(outside.page.text) >= generic.ENOUGH_TEXT
+    return any(rule.state is State.REACHABLE and rule.when(outside) for rule in PLATFORM_RULES)
+
+
+def _gone_here_only(sight: Sight) -> bool:
+    says_gone = sight.status in (404, 410) or any(
+        rule.state is State.GONE and rule.when(sight) for rule in PLATFORM_RULES
+    )
+    return sight.control is not None and says_gone and _control_shows_it(sight)
+
+
+def _fails(sight: Sight, *stages: Stage) -> bool:
+    return broken(sight.failure) and (not stages or sight.stage in stages)
+
+
+def _only_here(stage: Stage) -> Rule:
+    where = {
+        Stage.DNS: "The name could not be resolved here",
+        Stage.TCP: "No connection could be made here",
+        Stage.TLS: "The encrypted connection was broken here",
+        Stage.HTTP: "The request was not answered here",
+    }[stage]
+    return Rule(
+        f"{stage}_fails_here_only", State.LIKELY_BLOCKED, Mechanism(stage.value),
+        lambda sight: _fails(sight, stage) and sight.control_answered,
+        f"{where}, while the control got an answer.",
+    )  # fmt: skip
+
+
+OUR_SIDE: tuple[Rule, ...] = (
+    Rule(
+        "vantage_no_internet", State.INSUFFICIENT, None,
+        lambda sight: bool(sight.canary and sight.canary.ok is False and sight.canary.no_internet),
+        "This vantage point has no internet.", alone=True,
+    ),
+    Rule(
+        "vantage_faulty", State.INSUFFICIENT, None,
+        lambda sight: bool(sight.canary and sight.canary.ok is False),
+        "This vantage point could not open a page that must open, so it cannot speak about others.", alone=True,
+    ),
+    Rule(
+        "not_looked", State.INSUFFICIENT, None, lambda sight: sight.seen is None,
+        "Nobody looked from this place.", alone=True,
+    ),
+    Rule(
+        "redirect_to_block_page", State.BLOCKED, Mechanism.BLOCKPAGE,
+        lambda sight: redirect_fingerprint(sight) is not None,
+        "A redirect led to an address that is known for a network's block page.", "blockpage", alone=True,
+    ),
+    Rule(
+        "own_policy_refused", State.INSUFFICIENT, None, lambda sight: sight.failure == Failure.EGRESS_REFUSED,
+        "Our own policy refused to contact this address, so nothing was learned about the page.", alone=True,
+    ),
+    Rule(
+        "proxy_failed", State.INSUFFICIENT, None,
+        lambda sight: vantage_fault(sight.failure)
+        and sight.failure not in (Failure.NETWORK_DOWN, Failure.NETWORK_UNREACHABLE),
+        "The proxy that reaches the vantage point failed, which says nothing about the page.", alone=True,
+    ),
+    Rule(
+        "vantage_network_down", State.INSUFFICIENT, None, lambda sight: vantage_fault(sight.failure),
+        "The vantage point's own network was down, which says nothing about the page.", alone=True,
+    ),
+)  # fmt: skip
+
+ANSWERS: tuple[Rule, ...] = (
+    Rule(
+        "http_451", State.BLOCKED, Mechanism.HTTP_451, lambda sight: sight.status == 451,
+        "The server answered with status 451, unavailable for legal reasons.", "http_451", alone=True,
+    ),
+    Rule(
+        "known_block_page", State.BLOCKED, Mechanism.BLOCKPAGE, lambda sight: page_fingerprint(sight) is not None,
+        "A known block page of a network stood in place of the page, and the control does not see it.", "blockpage",
+    ),
+    Rule(
+        "not_found", State.GONE, None, lambda sight: sight.status in (404, 410),
+        "The server says that there is no such page.", "not_found",
+    ),
+    Rule(
+        "server_error_everywhere", State.DOWN, None,
+        lambda sight: (sight.status or 0) >= 500 and sight.control_failed,
+        "The server reports an error of its own, to the control as well.", "server_error",
+    ),
+    Rule(
+        "server_error", State.INSUFFICIENT, None, lambda sight: (sight.status or 0) >= 500,
+        "The server reports an error of its own, which says nothing about a block.", "server_error",
+    ),
+    Rule(
+        "refused_by_server", State.INSUFFICIENT, None, lambda sight: 400 <= (sight.status or 0) < 500,
+        "The server refused the request and does not say why.", "http_refused",
+    ),
+)  # fmt: skip
+
+FAILURES: tuple[Rule, ...] = (
+    Rule(
+        "redirect_loop", State.INSUFFICIENT, None,
+        lambda sight: sight.failure in (Failure.REDIRECT_LOOP, Failure.HTTP_BAD_REDIRECT),
+        "The site's redirects lead nowhere, so the page itself was not seen.", alone=True,
+    ),
+    Rule(
+        "fails_everywhere", State.DOWN, None, lambda sight: _fails(sight) and sight.control_failed,
+        "The page could not be had, and the control could not have it either.",
+    ),
+    *(_only_here(stage) for stage in (Stage.DNS, Stage.TCP, Stage.TLS, Stage.HTTP)),
+    Rule(
+        "fails_without_control", State.INSUFFICIENT, None, lambda sight: _fails(sight),
+        "The page could not be had, and no control looked, so nobody can say where the fault lies.",
+    ),
+)  # fmt: skip
+
+def _saying(*states: State) -> tuple[Rule, ...]:
+    """The platforms' rules that lead to these states, in their order."""
+    return tuple(rule for rule in PLATFORM_RULES if rule.state in states)
+
+
+RULES: tuple[Rule, ...] = (
+    *OUR_SIDE,
+    *vk.HOP_RULES,
+    *walls.RULES,
+    *_saying(State.INSUFFICIENT),
+    *_saying(State.BLOCKED),
+    *_saying(State.REMOVED),
+    Rule(
+        "gone_here_only", State.LIKELY_BLOCKED, Mechanism.GEO_WITHHELD, _gone_here_only,
+        "Here the site says that there is no such page, while it shows the page to the control.", "not_found",
+    ),
+    *_saying(State.GONE),
+    *_saying(State.RESTRICTED),
+    *_saying(State.REACHABLE),
+    *ANSWERS,
+    *FAILURES,
+    *generic.RULES,
+    Rule(
+        "unclassified", State.INSUFFICIENT, None, lambda sight: True,
+        "An answer came, and no rule knows what it means.",
+    ),
+)  # fmt: skip

@@ -1,0 +1,144 @@
+"""Everything that a rule may look at, in the words that rules use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from tracker.facts import Canary, Failure, HttpLook, Mechanism, Observation, Stage, State
+from tracker.judging.page import Page
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one look saw, with what is needed to read it. Any of the three may be missing."""
+
+    seen: Observation | None
+    control: Observation | None
+    canary: Canary | None
+    platform: str
+    territory: str
+
+    @cached_property
+    def page(self) -> Page:
+        return Page(self.seen.body_text if self.seen else "")
+
+    @cached_property
+    def control_page(self) -> Page:
+        return Page(self.control.body_text if self.control else "")
+
+    @property
+    def http(self) -> HttpLook | None:
+        return self.seen.http if self.seen else None
+
+    @property
+    def status(self) -> int | None:
+        return self.seen.http_status if self.seen else None
+
+    @property
+    def failure(self) -> str | None:
+        return self.seen.failure if self.seen else None
+
+    @property
+    def stage(self) -> Stage | None:
+        return self.seen.failed_stage if self.seen else None
+
+    @property
+    def asked(self) -> str:
+        return self.seen.url if self.seen else ""
+
+    @property
+    def final_url(self) -> str:
+        return self.seen.final_url if self.seen else ""
+
+    @cached_property
+    def path(self) -> str:
+        return path_of(self.final_url)
+
+    @cached_property
+    def locations(self) -> tuple[str, ...]:
+        """Every URL that was asked for or that a redirect named, in order."""
+        hops = self.seen.hops if self.seen else ()
+        named = (part for hop in hops for part in (hop.url, hop.http.location if hop.http else None))
+        return tuple(url for url in named if url)
+
+    @property
+    def moved(self) -> bool:
+        """Whether a redirect led to another host or path than was asked for."""
+        return (host_of(self.asked), path_of(self.asked)) != (host_of(self.final_url), self.path)
+
+    def header(self, name: str) -> str:
+        return (self.http.header(name) or "") if self.http else ""
+
+    @property
+    def control_answered(self) -> bool:
+        """The control got an answer from the site that is not the site's own failure."""
+        return bool(self.control and not broken(self.control.failure) and 0 < (self.control.http_status or 0) < 500)
+
+    @property
+    def control_failed(self) -> bool:
+        return bool(self.control and not vantage_fault(self.control.failure) and not self.control_answered)
+
+
+_NO_FAILURE_OF_THE_PAGE = (Failure.BODY_TOO_LARGE,)
+_OURS = (Failure.EGRESS_REFUSED,)
+_PROXY = (Failure.PROXY_ERROR, Failure.SOCKS_ERROR)
+_VANTAGE = (Failure.NETWORK_DOWN, Failure.NETWORK_UNREACHABLE)
+
+
+def broken(failure: str | None) -> bool:
+    """Whether a failure means that the page's bytes did not come."""
+    return failure is not None and failure not in _NO_FAILURE_OF_THE_PAGE
+
+
+def vantage_fault(failure: str | None) -> bool:
+    """Whether a failure speaks of our side (policy, proxy, own network) and not of the page."""
+    return failure in (*_OURS, *_PROXY, *_VANTAGE) or bool(failure and failure.startswith("socks_"))
+
+
+def host_of(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def path_of(url: str) -> str:
+    try:
+        return urlsplit(url).path or "/"
+    except ValueError:
+        return "/"
+
+
+_HOST_PREFIX = re.compile(r"^(?:www|m|mobile)\.")
+
+
+def same_page(one: str, other: str) -> bool:
+    """Whether two URLs differ in scheme, ``www.``, a last slash, query or fragment at most."""
+    return bool(host_of(one)) and _bare(one) == _bare(other)
+
+
+def _bare(url: str) -> tuple[str, str]:
+    return _HOST_PREFIX.sub("", host_of(url)), path_of(url).rstrip("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the table: when it holds, the page is in ``state``, and ``because`` says why in one sentence.
+
+    ``rule_id`` is public and never gets another meaning. ``failure`` names what the content was, for verdicts that
+    rest on content. ``notice`` finds the text of the notice that the page shows. ``alone`` says that no look from
+    elsewhere could change this verdict.
+    """
+
+    rule_id: str
+    state: State
+    mechanism: Mechanism | None
+    when: Callable[[Sight], bool]
+    because: str
+    failure: str | None = None
+    notice: Callable[[Sight], str | None] | None = None
+    alone: bool = False

@@ -1,0 +1,67 @@
+"""From what was seen to what it means: the first rule that holds, with the evidence that it names."""
+
+from __future__ import annotations
+
+from tracker.facts import Canary, Notice, Observation, Stage, State, Verdict
+from tracker.judging.notices import parse_notice
+from tracker.judging.rules import RULES, RULES_VERSION, page_fingerprint, redirect_fingerprint
+from tracker.judging.sight import Rule, Sight
+
+
+def judge(
+    *,
+    seen: Observation | None,
+    control: Observation | None,
+    canary: Canary | None,
+    platform: str,
+    territory: str,
+) -> Verdict:
+    """What one look means. ``seen`` is the experiment, ``control`` the same URL from where nothing is blocked.
+
+    Never raises for what was observed. The verdict names exactly one rule of ``RULES``.
+    """
+    sight = Sight(seen, control, canary, platform, territory)
+    rule = _first_match(sight)
+    stage, failure = _what_failed(rule, sight)
+    return Verdict(
+        state=rule.state,
+        rule_id=rule.rule_id,
+        rules_version=RULES_VERSION,
+        because=rule.because,
+        mechanism=rule.mechanism,
+        failed_stage=stage,
+        failure=failure,
+        notice=_notice(rule, sight),
+        fingerprint=_fingerprint(rule, sight),
+        title=sight.page.title,
+    )
+
+
+def needs_control(seen: Observation, platform: str, territory: str) -> bool:
+    """Whether a look from elsewhere could change what this one means.
+
+    False when the page is plainly alive or plainly withheld, and when the fault was ours or a wall stood in front.
+    """
+    return not _first_match(Sight(seen, None, None, platform, territory)).alone
+
+
+def _first_match(sight: Sight) -> Rule:
+    return next(rule for rule in RULES if rule.when(sight))
+
+
+def _what_failed(rule: Rule, sight: Sight) -> tuple[Stage | None, str | None]:
+    if rule.failure:
+        return Stage.CONTENT, rule.failure
+    return sight.stage, sight.failure
+
+
+def _notice(rule: Rule, sight: Sight) -> Notice | None:
+    text = rule.notice(sight) if rule.notice else None
+    return parse_notice(text) if text else None
+
+
+def _fingerprint(rule: Rule, sight: Sight) -> str | None:
+    if rule.rule_id not in ("redirect_to_block_page", "known_block_page") or rule.state is not State.BLOCKED:
+        return None
+    found = redirect_fingerprint(sight) or page_fingerprint(sight)
+    return found.name if found else None

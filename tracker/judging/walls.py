@@ -1,0 +1,128 @@
+"""What stands in front of a page: bot checks, rate limits, consent, logins. None of these says anything about a block.
+
+They come before every rule about content, because such pages use words like "blocked" and "access denied".
+Sources: OONI issues 1734 and 2298, wafw00f acf6104, WhatsMyName e62338e, yt-dlp 81ecd58, gallery-dl 86047cf, maigret 149acb17.
+"""
+
+from __future__ import annotations
+
+from tracker.facts import Mechanism, State
+from tracker.judging.sight import Rule, Sight, host_of, path_of
+
+SHORT_TEXT = 3_000
+"""Characters of visible text. A wall has little to say; a page with more is not one, whatever words it quotes."""
+
+_CLOUDFLARE_SCRIPTS = ("_cf_chl_opt", "jschl-answer", "jschl_vc", "/cdn-cgi/challenge-platform/h/")
+_CLOUDFLARE_TITLES = ("just a moment", "attention required! | cloudflare")
+_OTHER_SCRIPTS = (
+    "/ddos-guard/js-challenge/", "_incapsula_resource", "incapsula incident id", "awswafintegration.forcerefreshtoken",
+    "awswafcookiedomainlist", "tiktok-verify-page", "slardarwaf", "/mp/wappoc_appmsgcaptcha", "<title>client challenge</title>",
+    "px-captcha",
+)  # fmt: skip
+_BOT_WORDS = (
+    "verify you are a human", "verify you are human", "verify that you are human", "verifying you are human",
+    "confirm you’re not a bot", "confirm you're not a bot", "are you a robot", "not a robot", "press and hold the button",
+    "unusual traffic from your computer network", "checking your browser before accessing", "making sure you're not a bot",
+    "enable javascript and cookies to continue", "подтвердите, что вы не робот", "подтвердите, что запросы отправляли вы",
+    "вы не робот", "проверяем, что вы человек", "环境异常", "去验证", "you've been blocked by network security",
+)  # fmt: skip
+_SLOW_DOWN = (
+    "вы попытались загрузить более одной однотипной страницы в секунду", "please wait a few minutes before you try again",
+    "访问过于频繁", "操作频繁", "this content isn't available, try again later",
+)  # fmt: skip
+_CHALLENGE_PATHS = ("/challenge.html", "/account/unhuman", "/cdn-cgi/challenge-platform", "/showcaptcha", "/sorry/index")
+_CONSENT_HOSTS = ("consent.youtube.com", "consent.google.com")
+_VISITOR_HOSTS = ("passport.weibo.com",)
+_LOGIN_PATHS = ("login", "signin", "sign-in", "sign_in", "authwall", "auth", "i/flow/login", "accounts/login", "uas/login")
+_EVERYBODY_LOGS_IN = ("instagram", "facebook", "linkedin", "x", "tiktok")
+
+
+def _short(sight: Sight) -> bool:
+    return len(sight.page.text) < SHORT_TEXT
+
+
+def _says(sight: Sight, words: tuple[str, ...]) -> bool:
+    text = f"{sight.page.title or ''} {sight.page.text}".lower()
+    return _short(sight) and any(word in text for word in words)
+
+
+def _cloudflare(sight: Sight) -> bool:
+    title = (sight.page.title or "").lower()
+    return (
+        sight.header("cf-mitigated").lower() == "challenge"
+        or title.startswith(_CLOUDFLARE_TITLES)
+        or any(script in sight.page.markup for script in _CLOUDFLARE_SCRIPTS)
+    )
+
+
+def _bot_check(sight: Sight) -> bool:
+    scripted = _short(sight) and any(script in sight.page.markup for script in _OTHER_SCRIPTS)
+    return scripted or sight.path.startswith(_CHALLENGE_PATHS) or _says(sight, _BOT_WORDS)
+
+
+def _akamai_refusal(sight: Sight) -> bool:
+    return sight.status == 403 and _says(sight, ("you don't have permission to access",)) and "reference #" in sight.page.markup
+
+
+def _geo_fence(sight: Sight) -> bool:
+    return _says(sight, ("has banned the country or region your ip address is in",))
+
+
+def _login_path(url: str) -> bool:
+    path = path_of(url).strip("/").lower()
+    return any(path == login or path.startswith(f"{login}/") or path.endswith(f"/{login}") for login in _LOGIN_PATHS)
+
+
+def _led_to_login(sight: Sight) -> bool:
+    return sight.moved and _login_path(sight.final_url) and not _login_path(sight.asked)
+
+
+def _login_form(sight: Sight) -> bool:
+    return sight.page.has("input[type=password]") and len(sight.page.text) < 1_000 and not sight.page.has("article")
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "cloudflare_challenge", State.INSUFFICIENT, None, _cloudflare,
+        "Cloudflare answered with a check for bots, so the page itself was not seen.", "bot_challenge", alone=True,
+    ),
+    Rule(
+        "site_geo_fence", State.RESTRICTED, Mechanism.GEO_FENCE, _geo_fence,
+        "The site's own shield says that its owner shuts out visitors from this country.", "geo_fence",
+    ),
+    Rule(
+        "rate_limited", State.INSUFFICIENT, None,
+        lambda sight: sight.status in (429, 999) or _says(sight, _SLOW_DOWN),
+        "The site asked to be visited less often, so the page itself was not seen.", "rate_limited", alone=True,
+    ),
+    Rule(
+        "bot_challenge", State.INSUFFICIENT, None, _bot_check,
+        "A check for bots stood in front of the page, so the page itself was not seen.", "bot_challenge", alone=True,
+    ),
+    Rule(
+        "shield_refusal", State.INSUFFICIENT, None, _akamai_refusal,
+        "The site's shield refused the request by its own judgement, so the page itself was not seen.", "bot_challenge", alone=True,
+    ),
+    Rule(
+        "consent_wall", State.INSUFFICIENT, None, lambda sight: host_of(sight.final_url) in _CONSENT_HOSTS,
+        "A form about cookies stood in front of the page, so the page itself was not seen.", "consent_wall", alone=True,
+    ),
+    Rule(
+        "visitor_wall", State.INSUFFICIENT, None, lambda sight: host_of(sight.final_url) in _VISITOR_HOSTS,
+        "The platform sends every new visitor to a registration step, so the page itself was not seen.", "login_wall", alone=True,
+    ),
+    Rule(
+        "platform_login_wall", State.INSUFFICIENT, None,
+        lambda sight: sight.platform in _EVERYBODY_LOGS_IN and (_led_to_login(sight) or _login_form(sight)),
+        "This platform asks anonymous visitors to log in whatever the page is, so nothing was learned about it.", "login_wall",
+        alone=True,
+    ),
+    Rule(
+        "login_redirect", State.RESTRICTED, Mechanism.LOGIN_WALL, _led_to_login,
+        "The site sends visitors of this page to its login.", "login_wall",
+    ),
+    Rule(
+        "login_form", State.RESTRICTED, Mechanism.LOGIN_WALL, _login_form,
+        "The site shows a login form in place of this page.", "login_wall",
+    ),
+)  # fmt: skip
