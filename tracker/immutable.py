@@ -49,7 +49,8 @@ def _postgres(table: str, columns: Sequence[str]) -> list[str]:
     changed = " OR ".join(f'OLD."{column}"::text IS DISTINCT FROM NEW."{column}"::text' for column in columns)
     return [
         f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "RAISE EXCEPTION '%: these columns never change', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'; "
+        "RAISE EXCEPTION '%: these columns never change', TG_TABLE_NAME "
+        "USING ERRCODE = 'integrity_constraint_violation'; "
         "END $$",
         f'CREATE TRIGGER "{trigger_name(table)}" BEFORE UPDATE ON "{table}" FOR EACH ROW WHEN ({changed}) '
         f"EXECUTE FUNCTION {_FUNCTION}()",

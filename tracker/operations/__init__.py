@@ -2,7 +2,7 @@
 
 from tracker.addresses import AddressRefused, Canonical
 from tracker.judging import RULES_VERSION
-from tracker.operations.claiming import Claim, claim_due, hold, postpone
+from tracker.operations.claiming import Claim, claim_due, claim_one, hold, postpone
 from tracker.operations.places import ensure_vantage, pause_host, record_canary, take_turn
 from tracker.operations.recording import Look, Recorded, Seen, record_look
 from tracker.operations.rejudging import Rejudged, rejudge
@@ -21,6 +21,7 @@ __all__ = [
     "canonical_address",
     "check_now",
     "claim_due",
+    "claim_one",
     "decay_statuses",
     "ensure_vantage",
     "hold",

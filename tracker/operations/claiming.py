@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from tracker.models import Watch
 
@@ -41,6 +41,14 @@ def claim_due(*, now: datetime, limit: int) -> list[Claim]:
     rows = list(due.select_related("target")[:limit])
     fresh = [row for row in rows if row.attempts == 0]
     return [_claimed(row, now) for row in fresh or rows[:1]]
+
+
+@transaction.atomic
+def claim_one(*, watch_id: int, now: datetime) -> Claim | None:
+    """Hold one watch before its time. None while somebody else holds it."""
+    free = Watch.objects.select_for_update().filter(pk=watch_id)
+    row = free.filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now)).first()
+    return _claimed(row, now) if row else None
 
 
 def _claimed(row: Watch, now: datetime) -> Claim:

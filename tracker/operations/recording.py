@@ -138,7 +138,21 @@ def notice_json(verdict: Judged) -> dict[str, object] | None:
     """The notice as ``parse_notice`` prints it, or None."""
     if verdict.notice is None:
         return None
-    names = ["text", "authority", "authority_kind", "transmitted_by", "court", "region", "order_number", "order_date", "law", "territory", "language", "confidence", "suspect"]
+    names = [
+        "text",
+        "authority",
+        "authority_kind",
+        "transmitted_by",
+        "court",
+        "region",
+        "order_number",
+        "order_date",
+        "law",
+        "territory",
+        "language",
+        "confidence",
+        "suspect",
+    ]
     return {name: getattr(verdict.notice, name) for name in names}
 
 

@@ -18,16 +18,19 @@ from tracker.probing.record import from_json
 class Rejudged:
     """A measurement read again. ``old`` is None when it never had a verdict."""
 
-    measurement_public_id: str
+    measurement_id: int
+    public_id: str
     old: str | None
     new: str
     rule_id: str
 
 
-def rejudge(*, now: datetime, dry_run: bool, limit: int = 1000) -> list[Rejudged]:
-    """Judge up to ``limit`` experiments that have no verdict of the present rules. Statuses do not move by this:
-    they move with the next looks, which the new rules judge."""
-    unread = Measurement.objects.filter(role=Role.EXPERIMENT.value).exclude(
+def rejudge(*, now: datetime, dry_run: bool, limit: int, after: int = 0) -> list[Rejudged]:
+    """Judge up to ``limit`` experiments above the id ``after`` that have no verdict of the present rules.
+
+    Statuses do not move by this: they move with the next looks, which the present rules judge.
+    """
+    unread = Measurement.objects.filter(role=Role.EXPERIMENT.value, pk__gt=after).exclude(
         verdicts__rules_version=RULES_VERSION
     )
     rows = unread.select_related("watch__target", "body", "control__body").order_by("id")[:limit]
@@ -39,7 +42,7 @@ def _reread(row: Measurement, now: datetime, dry_run: bool) -> Rejudged:
     last = Verdict.objects.filter(measurement=row).order_by("-judged_at", "-id").first()
     if not dry_run:
         store_verdict(row, verdict, now)
-    return Rejudged(row.public_id, last.state if last else None, verdict.state.value, verdict.rule_id)
+    return Rejudged(row.pk, row.public_id, last.state if last else None, verdict.state.value, verdict.rule_id)
 
 
 def judgement(row: Measurement) -> Judged:

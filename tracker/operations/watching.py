@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from tracker.addresses import PLATFORMS, Canonical, PlatformFact, canonical
 from tracker.judging import RULES
-from tracker.judging.standing import STANDING
 from tracker.judging.rules import Rule
+from tracker.judging.standing import STANDING
 from tracker.models import Target, Watch
 
 

@@ -1,0 +1,35 @@
+"""``manage.py backlog``: what is due, leased, overdue, held and suspect."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from tracker.models import Watch
+
+SHOWN = 10
+
+
+class Command(BaseCommand):
+    help = "Say what is due, leased, overdue, held and suspect."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        active = Watch.objects.filter(is_active=True)
+        late = active.filter(next_probe_at__lt=now - timedelta(hours=1))
+        for word, rows in (
+            ("watched", active),
+            ("due", Watch.objects.due(now)),
+            ("leased", Watch.objects.leased(now)),
+            ("overdue by more than an hour", late),
+            ("held (no look can be made)", active.filter(held_rule_id__isnull=False)),
+            ("suspect (claims that never finished)", active.filter(attempts__gt=1)),
+        ):
+            self.stdout.write(f"{rows.count():>8}  {word}")
+        for watch in active.select_related("target").order_by("next_probe_at")[:SHOWN]:
+            self.stdout.write(
+                f"{watch.next_probe_at:%Y-%m-%d %H:%M:%S}  {watch.territory}  {watch.target.url}"
+            )

@@ -1,0 +1,268 @@
+"""One look outside the timetable: what ``manage.py probe`` asks for, and what it prints."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tracker import operations, vantage
+from tracker.facts import Canary, Hop, Observation, Role, Verdict
+from tracker.judging import judge
+from tracker.models import VantagePoint
+from tracker.operations import AddressRefused, Canonical
+from tracker.operations.recording import notice_json
+from tracker.places import HOME, Place, ensure_places, place_of
+from tracker.probing import Via
+
+
+class NoSuchPlace(ValueError):
+    """The vantage point or control that was named does not exist; the message says which do."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """From where looks are made, with what control, for which territory."""
+
+    experiment: Place
+    control: Place | None
+    territory: str
+    clock: Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One page to look at. ``id`` comes back with the answer."""
+
+    url: str
+    id: Any = None
+    territory: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A line that could not be read, or an address that is none."""
+
+    url: str
+    message: str
+    id: Any = None
+
+    def as_json(self) -> dict[str, Any]:
+        empty = dict.fromkeys(KEYS)
+        return empty | {
+            "id": self.id,
+            "url": self.url,
+            "state": "insufficient",
+            "rule_id": "own_policy_refused",
+            "rules_version": operations.RULES_VERSION,
+            "failed_stage": "dns",
+            "failure": "egress_refused",
+            "hops": [],
+            "message": self.message,
+        }
+
+    def as_words(self) -> list[str]:
+        return [f"{self.url}: {self.message}"]
+
+
+KEYS = [
+    "id",
+    "url",
+    "canonical_url",
+    "platform",
+    "state",
+    "mechanism",
+    "rule_id",
+    "rules_version",
+    "failed_stage",
+    "failure",
+    "http_status",
+    "final_url",
+    "hops",
+    "title",
+    "notice",
+    "control",
+    "vantage",
+    "started_at",
+    "seconds",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """A look with its verdict."""
+
+    asked: Asked
+    address: Canonical
+    view: View
+    seen: Observation
+    control: Observation | None
+    canary: Canary
+    verdict: Verdict
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys of the contract, in its order."""
+        verdict, seen = self.verdict, self.seen
+        return {
+            "id": self.asked.id,
+            "url": self.asked.url,
+            "canonical_url": self.address.url,
+            "platform": self.address.platform,
+            "state": verdict.state.value,
+            "mechanism": verdict.mechanism,
+            "rule_id": verdict.rule_id,
+            "rules_version": verdict.rules_version,
+            "failed_stage": verdict.failed_stage,
+            "failure": verdict.failure,
+            "http_status": seen.http_status,
+            "final_url": seen.final_url,
+            "hops": [_hop(hop) for hop in seen.hops],
+            "title": verdict.title,
+            "notice": notice_json(verdict),
+            "control": _control(self.view.control, self.control),
+            "vantage": self.view.experiment.name,
+            "started_at": seen.started_at.isoformat(),
+            "seconds": round(seen.seconds, 3),
+        }
+
+    def as_words(self) -> list[str]:
+        """Each stage, the rule and its reason, for a person."""
+        verdict = self.verdict
+        lines = [f"{self.address.url}", f"  from {self.view.experiment.name} for {self.view.territory}"]
+        lines += [f"  {line}" for hop in self.seen.hops for line in _stages(hop)]
+        if self.control is not None and self.view.control is not None:
+            answer = self.control.failure or f"HTTP {self.control.http_status}"
+            lines.append(f"  control {self.view.control.name}: {answer}")
+        if self.canary.ok is False:
+            lines.append(f"  canary: {self.canary.detail}")
+        lines.append(
+            f"  {verdict.state.value}: {verdict.because} (rule {verdict.rule_id}, {verdict.rules_version})"
+        )
+        return lines
+
+
+def view(
+    *,
+    vantage: str | None,
+    via: str | None,
+    control: str | None,
+    territory: str | None,
+    clock: Callable[[], datetime],
+) -> View:
+    """From where to look. Raises ``NoSuchPlace`` with a sentence that names those there are."""
+    ensure_places()
+    experiment = _passing("via", via, Role.EXPERIMENT) if via else _named(vantage or HOME)
+    beside = None if control in {None, "none"} else _named_or_passing(str(control))
+    return View(experiment, beside, (territory or experiment.country).upper(), clock)
+
+
+def parse(line: str) -> Asked | Failed:
+    """A URL, or a JSON object with ``url`` and perhaps ``id`` and ``territory``."""
+    line = line.strip()
+    if not line.startswith("{"):
+        return Asked(line)
+    try:
+        found = json.loads(line)
+        return Asked(str(found["url"]), found.get("id"), found.get("territory"))
+    except (ValueError, KeyError, RecursionError):
+        return Failed(line[:200], "Give a URL, or a JSON object with a url.")
+
+
+def probe(asked: Asked, view: View, *, save: bool) -> Probed | Failed:
+    """Look once. An address that is none is an answer too."""
+    try:
+        address = operations.canonical_address(asked.url)
+    except AddressRefused as error:
+        return Failed(asked.url, str(error), asked.id)
+    territory = (asked.territory or view.territory).upper()
+    seen, control, canary = vantage.look_once(
+        address.url,
+        experiment=view.experiment,
+        control=view.control,
+        platform=address.platform,
+        territory=territory,
+        clock=view.clock,
+    )
+    verdict = judge(seen=seen, control=control, canary=canary, platform=address.platform, territory=territory)
+    if save:
+        _save(view, address, territory, seen, control, canary)
+    return Probed(asked, address, view, seen, control, canary, verdict)
+
+
+def _save(
+    view: View,
+    address: Canonical,
+    territory: str,
+    seen: Observation,
+    control: Observation | None,
+    canary: Canary,
+) -> None:
+    """Store the look as if its time had come, by taking the watch as a worker would."""
+    now = view.clock()
+    watched = operations.watch(url=address.url, territory=territory, now=now)
+    claim = operations.claim_one(watch_id=watched.pk, now=now)
+    if claim is None:  # a worker is looking at this very moment; its look counts
+        return
+    beside = operations.Seen(view.control.vantage_id, control) if control and view.control else None
+    look = operations.Look(claim, operations.Seen(view.experiment.vantage_id, seen), beside, canary)
+    operations.record_look(look=look, now=view.clock(), jitter=random.uniform(-1, 1))  # noqa: S311 jitter
+
+
+def _named(name: str) -> Place:
+    row = VantagePoint.objects.filter(name=name).first()
+    if row is None:
+        known = ", ".join(VantagePoint.objects.order_by("name").values_list("name", flat=True))
+        raise NoSuchPlace(f"There is no vantage point “{name}”. There are: {known}.")
+    return place_of(row)
+
+
+def _named_or_passing(text: str) -> Place:
+    return _passing("control-via", text, Role.CONTROL) if text == "direct" or "://" in text else _named(text)
+
+
+def _passing(name: str, via: str, role: Role) -> Place:
+    """A place that was named by how it is reached; it is kept, so that what is saved can point at it."""
+    try:
+        Via.parse(via)
+    except ValueError as error:
+        raise NoSuchPlace(f"{via}: {error}.") from error
+    return place_of(operations.ensure_vantage(name=name, country="ZZ", role=role, via=via))
+
+
+def _control(place: Place | None, seen: Observation | None) -> dict[str, Any] | None:
+    if place is None or seen is None:
+        return None
+    return {
+        "vantage": place.name,
+        "failed_stage": seen.failed_stage,
+        "failure": seen.failure,
+        "http_status": seen.http_status,
+        "final_url": seen.final_url,
+    }
+
+
+def _hop(hop: Hop) -> dict[str, Any]:
+    return {
+        "url": hop.url,
+        "addresses": [address.ip for address in hop.dns.addresses] if hop.dns else [],
+        "connected": hop.tcp[-1].ip if hop.tcp else None,
+        "tls": hop.tls.version if hop.tls else None,
+        "http_status": hop.http.status if hop.http else None,
+        "location": hop.http.location if hop.http else None,
+    }
+
+
+def _stages(hop: Hop) -> list[str]:
+    lines = [hop.url]
+    if hop.dns:
+        answer = hop.dns.failure or ", ".join(a.ip for a in hop.dns.addresses) or hop.dns.rcode
+        lines.append(f"  dns   {answer}")
+    lines += [f"  tcp   {look.ip or look.via}: {look.failure or 'connected'}" for look in hop.tcp]
+    if hop.tls:
+        lines.append(f"  tls   {hop.tls.failure or hop.tls.invalid or hop.tls.version}")
+    if hop.http:
+        lines.append(f"  http  {hop.http.failure or hop.http.status}")
+    return lines
