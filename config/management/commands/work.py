@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config.celery import app
 from config.tether import end_with_parent
+from tracker.places import ensure_places
 
 
 class Command(BaseCommand):
@@ -24,6 +25,8 @@ class Command(BaseCommand):
                 "REDIS_URL is set: start `celery -A config worker` and `celery -A config beat` instead."
             )
         end_with_parent()
+        # Before the first look, or it would find no place to look from and wait.
+        ensure_places()
         sys.exit(_work())
 
 
