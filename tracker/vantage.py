@@ -110,15 +110,10 @@ def _through_working_places(plans: list[Plan], clock: Clock) -> list[Plan]:
 
 async def _look_at_all(plans: Iterable[Plan], clock: Clock) -> list[Look]:
     looks = await asyncio.gather(*(_looked(plan, clock) for plan in plans), return_exceptions=True)
-    return [look for look in looks if _is_look(look)]
-
-
-def _is_look(result: Look | BaseException) -> bool:
-    """A look that raised is a bug of ours: it is logged, its lease runs out, and the others go on."""
-    if isinstance(result, BaseException):
-        log.error("look_failed", exc_info=result)
-        return False
-    return True
+    for failed in (look for look in looks if isinstance(look, BaseException)):
+        # A bug of ours: the lease of this one runs out, and the others go on.
+        log.error("look_failed", exc_info=failed)
+    return [look for look in looks if isinstance(look, Look)]
 
 
 async def _looked(plan: Plan, clock: Clock) -> Look:

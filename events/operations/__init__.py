@@ -1,6 +1,6 @@
 """The only writer of the researchers' tables. Verbs, keyword-only; ``by=`` says who, ``because=`` why, ``now=`` when."""
 
-from events.operations.batches import record_batch
+from events.operations.batches import count_batch, record_batch
 from events.operations.catalogue import (
     ensure_platforms,
     find_authority,
@@ -40,6 +40,7 @@ __all__ = [
     "block_again",
     "check_now",
     "correct_event",
+    "count_batch",
     "end_block",
     "ensure_platforms",
     "find_authority",

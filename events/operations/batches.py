@@ -15,3 +15,10 @@ def record_batch(
     return ImportBatch.objects.create(
         by=by, imported_at=now, file_name=file_name[:300], file_sha256=file_sha256, format=format, **counts
     )
+
+
+def count_batch(*, batch: ImportBatch, **counts: int) -> None:
+    """Write down what an import changed, once it is through. A batch stands before its events, which point to it."""
+    for name, value in counts.items():
+        setattr(batch, name, value)
+    batch.save(update_fields=list(counts))

@@ -65,7 +65,15 @@ def find_page(*, url: str) -> Page | None:
 
 @transaction.atomic
 def record_page(
-    *, group: Group, url: str, by: Actor, now: datetime, because: str = "", title: str = "", note: str = ""
+    *,
+    group: Group,
+    url: str,
+    by: Actor,
+    now: datetime,
+    because: str = "",
+    title: str = "",
+    note: str = "",
+    kind: str = "other",
 ) -> Page:
     """A presence of a group. The same address twice is one page, and stays with the group that has it.
 
@@ -73,7 +81,7 @@ def record_page(
     """
     if page := find_page(url=url):
         return page
-    page = Page(group=group, url=url, title=title[:500], note=note)
+    page = Page(group=group, url=url, title=title[:500], note=note, kind=kind)
     keep(page, by=by, now=now, because=because)
     return page
 

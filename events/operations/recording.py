@@ -170,6 +170,8 @@ def _check(event: BlockEvent) -> None:
         raise Inconsistent(f"The page belongs to “{page.group}”, and the event is about “{event.group}”.")
     if page is not None and page.platform_id != event.platform_id:
         raise Inconsistent(f"The page is on {page.platform}, and the event says {event.platform}.")
+    if event.restored_latest and event.blocked_earliest and event.restored_latest < event.blocked_earliest:
+        raise Inconsistent(f"Restored on {event.restored_latest}, before the block on {event.blocked_earliest}.")
     if event.external_id == "":
         event.external_id = None
 

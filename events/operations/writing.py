@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 
-Actor = AbstractBaseUser | None
+Actor = User | None
 """The person who acts; None for the project's own demo data and for commands run without a name."""
 
 

@@ -1,7 +1,7 @@
 """The only writer of the tracker's tables. Verbs, keyword-only; whoever calls brings the clock and the dice."""
 
 from tracker.addresses import AddressRefused, Canonical
-from tracker.judging import RULES_VERSION
+from tracker.judging import RULES_VERSION, parse_notice
 from tracker.operations.claiming import Claim, claim_due, claim_one, hold, postpone
 from tracker.operations.places import ensure_vantage, pause_host, record_canary, take_turn
 from tracker.operations.recording import Look, Recorded, Seen, record_look
@@ -25,6 +25,7 @@ __all__ = [
     "decay_statuses",
     "ensure_vantage",
     "hold",
+    "parse_notice",
     "pause_host",
     "platforms",
     "postpone",

@@ -203,7 +203,7 @@ def _change(
 def _count(watch: Watch, measured: Measurement, verdict: Judged, before: Belief, after: Belief) -> None:
     watch.belief = after.to_json()
     watch.last_measured_at = measured.started_at
-    watch.n_measurements = F("n_measurements") + 1  # type: ignore[assignment]
+    watch.n_measurements = F("n_measurements") + 1
     looked_from = Measurement.objects.filter(watch=watch, role=Role.EXPERIMENT.value)
     watch.n_vantages = looked_from.values("vantage").distinct().count()
     if verdict.state is State.INSUFFICIENT:

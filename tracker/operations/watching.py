@@ -9,8 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from tracker.addresses import PLATFORMS, Canonical, PlatformFact, canonical
-from tracker.judging import RULES
-from tracker.judging.rules import Rule
+from tracker.judging import RULES, Rule
 from tracker.judging.standing import STANDING
 from tracker.models import Target, Watch
 

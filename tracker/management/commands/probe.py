@@ -57,9 +57,12 @@ class Command(BaseCommand):
                 connection.close()
 
         say = self._say_json if options["json"] else self._say_words
+
+        def one_said(ask: Asked | Failed) -> None:
+            say(one(ask))
+
         with ThreadPoolExecutor(options["at_once"]) as pool:
-            pending = [pool.submit(lambda a=ask: say(one(a))) for ask in wanted]
-            for future in pending:
+            for future in [pool.submit(one_said, ask) for ask in wanted]:
                 future.result()
 
     def _say_json(self, probed: Probed | Failed) -> None:
