@@ -44,7 +44,7 @@ def _location(name: str, countries: str, pattern: str, source: str) -> Fingerpri
 
 
 BUILT_IN: tuple[Fingerprint, ...] = (
-    _body("by_mininform", "BY", "ограничен на основании решения Министерства информации Республики Беларусь", _ANNOTATIONS),
+    _body("by_mininform", "BY", "на основании решения Министерства информации Республики Беларусь", _ANNOTATIONS),
     _body("ru_149_fz", "RU", "Федерального закона от 27 июля 2006 г. № 149-ФЗ", _ANNOTATIONS),
     _body("ru_149_fz_numeric", "RU", "Федерального закона от 27.07.2006 № 149-ФЗ", _ANNOTATIONS),
     _body("ru_register", "RU", "Единый реестр запрещённых сайтов", _ANNOTATIONS),
@@ -82,7 +82,13 @@ BUILT_IN: tuple[Fingerprint, ...] = (
 )  # fmt: skip
 
 
-def known(where: Where, text: str, territory: str, among: Iterable[Fingerprint] = BUILT_IN) -> Fingerprint | None:
+def known(
+    where: Where, text: str, territory: str, among: Iterable[Fingerprint] = BUILT_IN
+) -> Fingerprint | None:
     """The first fingerprint in a text that fits the territory, or None. ``text`` is in lower case."""
-    fits = (print_ for print_ in among if print_.where is where and (not print_.countries or territory in print_.countries))
+    fits = (
+        print_
+        for print_ in among
+        if print_.where is where and (not print_.countries or territory in print_.countries)
+    )
     return next((print_ for print_ in fits if print_.pattern in text), None)

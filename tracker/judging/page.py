@@ -5,9 +5,11 @@ The markup is hostile and may be large or broken; everything here is bounded and
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -49,13 +51,32 @@ class Page:
         """What a reader sees, on one line."""
         return self.text_without()
 
+    @cached_property
+    def _kept(self) -> dict[tuple[str, ...], Any]:
+        """Answers that several rules ask for, so that a large page is read once."""
+        return {}
+
     def text_without(self, *selectors: str) -> str:
         """What a reader sees outside of the elements that the selectors name, on one line."""
+        if selectors not in self._kept:
+            self._kept[selectors] = self._text_without(selectors)
+        return str(self._kept[selectors])
+
+    def _text_without(self, selectors: tuple[str, ...]) -> str:
         tree = LexborHTMLParser(self.html[:MARKUP_CHARS])
         tree.strip_tags(_UNSEEN)
         for node in tree.css(", ".join(selectors)) if selectors else ():
             node.decompose()
         return squeezed(tree.body.text(separator=" ")) if tree.body else ""
+
+    def assigned(self, name: str) -> dict[str, Any]:
+        """The JSON object that a script assigns to a name, or an empty one. A page may hold anything there."""
+        key = ("=", name)
+        if key not in self._kept:
+            match = re.search(rf"{re.escape(name)}\s*=\s*(?=\{{)", self.html[:MARKUP_CHARS])
+            self._kept[key] = _json_object(self.html, match.end()) if match else {}
+        found: dict[str, Any] = self._kept[key]
+        return found
 
     def has(self, selector: str) -> bool:
         return self.tree.css_matches(selector)
@@ -78,7 +99,17 @@ class Page:
     def skeleton(self) -> frozenset[str]:
         """Which elements the page is built of, by tag and class: alike for two pages of one site's template."""
         nodes = self.tree.css("body *, head > meta, head > link")[:5_000]
-        return frozenset(f"{node.tag}.{node.attributes.get('class') or node.attributes.get('id') or ''}" for node in nodes)
+        return frozenset(
+            f"{node.tag}.{node.attributes.get('class') or node.attributes.get('id') or ''}" for node in nodes
+        )
+
+
+def _json_object(text: str, start: int) -> dict[str, Any]:
+    try:
+        value, _ = json.JSONDecoder().raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
 
 
 def likeness(one: Page, other: Page) -> float:

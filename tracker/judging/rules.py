@@ -39,7 +39,9 @@ def page_fingerprint(sight: Sight) -> Fingerprint | None:
 
 def _written_by_site(sight: Sight) -> bool:
     last = sight.seen.hops[-1] if sight.seen and sight.seen.hops else None
-    intact = last is not None and last.url.startswith("https:") and last.tls is not None and not last.tls.invalid
+    intact = (
+        last is not None and last.url.startswith("https:") and last.tls is not None and not last.tls.invalid
+    )
     return intact and host_of(sight.final_url) == host_of(sight.asked)
 
 
@@ -47,7 +49,9 @@ def _control_shows_it(sight: Sight) -> bool:
     """Whether the control got what looks like the page itself."""
     outside = Sight(sight.control, None, None, sight.platform, sight.territory)
     if sight.platform in generic.READABLE:
-        return sight.control_answered and outside.status == 200 and len(outside.page.text) >= generic.ENOUGH_TEXT
+        return (
+            sight.control_answered and outside.status == 200 and len(outside.page.text) >= generic.ENOUGH_TEXT
+        )
     return any(rule.state is State.REACHABLE and rule.when(outside) for rule in PLATFORM_RULES)
 
 
@@ -56,6 +60,12 @@ def _gone_here_only(sight: Sight) -> bool:
         rule.state is State.GONE and rule.when(sight) for rule in PLATFORM_RULES
     )
     return sight.control is not None and says_gone and _control_shows_it(sight)
+
+
+def _control_failed(sight: Sight) -> bool:
+    """Whether the page fails for the control as well; a check for bots with a status of 503 is no failure."""
+    outside = Sight(sight.control, None, None, sight.platform, sight.territory)
+    return sight.control_failed and not any(rule.when(outside) for rule in walls.RULES)
 
 
 def _fails(sight: Sight, *stages: Stage) -> bool:
@@ -127,7 +137,7 @@ ANSWERS: tuple[Rule, ...] = (
     ),
     Rule(
         "server_error_everywhere", State.DOWN, None,
-        lambda sight: (sight.status or 0) >= 500 and sight.control_failed,
+        lambda sight: (sight.status or 0) >= 500 and _control_failed(sight),
         "The server reports an error of its own, to the control as well.", "server_error",
     ),
     Rule(
@@ -147,15 +157,16 @@ FAILURES: tuple[Rule, ...] = (
         "The site's redirects lead nowhere, so the page itself was not seen.", alone=True,
     ),
     Rule(
-        "fails_everywhere", State.DOWN, None, lambda sight: _fails(sight) and sight.control_failed,
+        "fails_everywhere", State.DOWN, None, lambda sight: _fails(sight) and _control_failed(sight),
         "The page could not be had, and the control could not have it either.",
     ),
     *(_only_here(stage) for stage in (Stage.DNS, Stage.TCP, Stage.TLS, Stage.HTTP)),
     Rule(
         "fails_without_control", State.INSUFFICIENT, None, lambda sight: _fails(sight),
-        "The page could not be had, and no control looked, so nobody can say where the fault lies.",
+        "The page could not be had, and no control could tell whether it is so elsewhere.",
     ),
 )  # fmt: skip
+
 
 def _saying(*states: State) -> tuple[Rule, ...]:
     """The platforms' rules that lead to these states, in their order."""
@@ -176,6 +187,7 @@ RULES: tuple[Rule, ...] = (
     *_saying(State.GONE),
     *_saying(State.RESTRICTED),
     *_saying(State.REACHABLE),
+    *walls.LOGINS,
     *ANSWERS,
     *FAILURES,
     *generic.RULES,

@@ -76,7 +76,9 @@ class Sight:
     @property
     def control_answered(self) -> bool:
         """The control got an answer from the site that is not the site's own failure."""
-        return bool(self.control and not broken(self.control.failure) and 0 < (self.control.http_status or 0) < 500)
+        return bool(
+            self.control and not broken(self.control.failure) and 0 < (self.control.http_status or 0) < 500
+        )
 
     @property
     def control_failed(self) -> bool:

@@ -1,7 +1,9 @@
 """What stands in front of a page: bot checks, rate limits, consent, logins. None of these says anything about a block.
 
-They come before every rule about content, because such pages use words like "blocked" and "access denied".
-Sources: OONI issues 1734 and 2298, wafw00f acf6104, WhatsMyName e62338e, yt-dlp 81ecd58, gallery-dl 86047cf, maigret 149acb17.
+Checks for bots come before every rule about content, because they use words like "blocked" and "access denied".
+Logins come after what a platform says: its notices and its pages may have a login form beside them.
+Sources: OONI issues 1734 and 2298, wafw00f acf6104, WhatsMyName e62338e, yt-dlp 81ecd58, gallery-dl 86047cf,
+maigret 149acb17.
 """
 
 from __future__ import annotations
@@ -16,24 +18,42 @@ _CLOUDFLARE_SCRIPTS = ("_cf_chl_opt", "jschl-answer", "jschl_vc", "/cdn-cgi/chal
 _CLOUDFLARE_TITLES = ("just a moment", "attention required! | cloudflare")
 _OTHER_SCRIPTS = (
     "/ddos-guard/js-challenge/", "_incapsula_resource", "incapsula incident id", "awswafintegration.forcerefreshtoken",
-    "awswafcookiedomainlist", "tiktok-verify-page", "slardarwaf", "/mp/wappoc_appmsgcaptcha", "<title>client challenge</title>",
-    "px-captcha",
+    "awswafcookiedomainlist", "tiktok-verify-page", "slardarwaf", "/mp/wappoc_appmsgcaptcha",
+    "<title>client challenge</title>", "px-captcha",
 )  # fmt: skip
 _BOT_WORDS = (
     "verify you are a human", "verify you are human", "verify that you are human", "verifying you are human",
-    "confirm you’re not a bot", "confirm you're not a bot", "are you a robot", "not a robot", "press and hold the button",
-    "unusual traffic from your computer network", "checking your browser before accessing", "making sure you're not a bot",
-    "enable javascript and cookies to continue", "подтвердите, что вы не робот", "подтвердите, что запросы отправляли вы",
-    "вы не робот", "проверяем, что вы человек", "环境异常", "去验证", "you've been blocked by network security",
+    "confirm you’re not a bot", "confirm you're not a bot", "are you a robot", "not a robot",
+    "press and hold the button", "unusual traffic from your computer network", "checking your browser before accessing",
+    "making sure you're not a bot", "enable javascript and cookies to continue", "подтвердите, что вы не робот",
+    "подтвердите, что запросы отправляли вы", "вы не робот", "проверяем, что вы человек", "环境异常", "去验证",
+    "you've been blocked by network security",
 )  # fmt: skip
 _SLOW_DOWN = (
-    "вы попытались загрузить более одной однотипной страницы в секунду", "please wait a few minutes before you try again",
+    "вы попытались загрузить более одной однотипной страницы в секунду",
+    "please wait a few minutes before you try again",
     "访问过于频繁", "操作频繁", "this content isn't available, try again later",
 )  # fmt: skip
-_CHALLENGE_PATHS = ("/challenge.html", "/account/unhuman", "/cdn-cgi/challenge-platform", "/showcaptcha", "/sorry/index")
+_CHALLENGE_PATHS = (
+    "/challenge.html",
+    "/account/unhuman",
+    "/cdn-cgi/challenge-platform",
+    "/showcaptcha",
+    "/sorry/index",
+)
 _CONSENT_HOSTS = ("consent.youtube.com", "consent.google.com")
 _VISITOR_HOSTS = ("passport.weibo.com",)
-_LOGIN_PATHS = ("login", "signin", "sign-in", "sign_in", "authwall", "auth", "i/flow/login", "accounts/login", "uas/login")
+_LOGIN_PATHS = (
+    "login",
+    "signin",
+    "sign-in",
+    "sign_in",
+    "authwall",
+    "auth",
+    "i/flow/login",
+    "accounts/login",
+    "uas/login",
+)
 _EVERYBODY_LOGS_IN = ("instagram", "facebook", "linkedin", "x", "tiktok")
 
 
@@ -61,7 +81,11 @@ def _bot_check(sight: Sight) -> bool:
 
 
 def _akamai_refusal(sight: Sight) -> bool:
-    return sight.status == 403 and _says(sight, ("you don't have permission to access",)) and "reference #" in sight.page.markup
+    return (
+        sight.status == 403
+        and _says(sight, ("you don't have permission to access",))
+        and "reference #" in sight.page.markup
+    )
 
 
 def _geo_fence(sight: Sight) -> bool:
@@ -70,7 +94,9 @@ def _geo_fence(sight: Sight) -> bool:
 
 def _login_path(url: str) -> bool:
     path = path_of(url).strip("/").lower()
-    return any(path == login or path.startswith(f"{login}/") or path.endswith(f"/{login}") for login in _LOGIN_PATHS)
+    return any(
+        path == login or path.startswith(f"{login}/") or path.endswith(f"/{login}") for login in _LOGIN_PATHS
+    )
 
 
 def _led_to_login(sight: Sight) -> bool:
@@ -78,13 +104,18 @@ def _led_to_login(sight: Sight) -> bool:
 
 
 def _login_form(sight: Sight) -> bool:
-    return sight.page.has("input[type=password]") and len(sight.page.text) < 1_000 and not sight.page.has("article")
+    return (
+        sight.page.has("input[type=password]")
+        and len(sight.page.text) < 1_000
+        and not sight.page.has("article")
+    )
 
 
 RULES: tuple[Rule, ...] = (
     Rule(
         "cloudflare_challenge", State.INSUFFICIENT, None, _cloudflare,
-        "Cloudflare answered with a check for bots, so the page itself was not seen.", "bot_challenge", alone=True,
+        "Cloudflare answered with a check for bots, so the page itself was not seen.",
+        "bot_challenge", alone=True,
     ),
     Rule(
         "site_geo_fence", State.RESTRICTED, Mechanism.GEO_FENCE, _geo_fence,
@@ -97,11 +128,13 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "bot_challenge", State.INSUFFICIENT, None, _bot_check,
-        "A check for bots stood in front of the page, so the page itself was not seen.", "bot_challenge", alone=True,
+        "A check for bots stood in front of the page, so the page itself was not seen.",
+        "bot_challenge", alone=True,
     ),
     Rule(
         "shield_refusal", State.INSUFFICIENT, None, _akamai_refusal,
-        "The site's shield refused the request by its own judgement, so the page itself was not seen.", "bot_challenge", alone=True,
+        "The site's shield refused the request by its own judgement, so the page itself was not seen.",
+        "bot_challenge", alone=True,
     ),
     Rule(
         "consent_wall", State.INSUFFICIENT, None, lambda sight: host_of(sight.final_url) in _CONSENT_HOSTS,
@@ -109,13 +142,17 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "visitor_wall", State.INSUFFICIENT, None, lambda sight: host_of(sight.final_url) in _VISITOR_HOSTS,
-        "The platform sends every new visitor to a registration step, so the page itself was not seen.", "login_wall", alone=True,
+        "The platform sends every new visitor to a registration step, so the page itself was not seen.",
+        "login_wall", alone=True,
     ),
+)  # fmt: skip
+
+LOGINS: tuple[Rule, ...] = (
     Rule(
         "platform_login_wall", State.INSUFFICIENT, None,
         lambda sight: sight.platform in _EVERYBODY_LOGS_IN and (_led_to_login(sight) or _login_form(sight)),
-        "This platform asks anonymous visitors to log in whatever the page is, so nothing was learned about it.", "login_wall",
-        alone=True,
+        "This platform asks anonymous visitors to log in whatever the page is, so nothing was learned about it.",
+        "login_wall", alone=True,
     ),
     Rule(
         "login_redirect", State.RESTRICTED, Mechanism.LOGIN_WALL, _led_to_login,

@@ -24,7 +24,14 @@ class Phrase:
     kind: str | None = None
 
 
-def _phrase(pattern: str, formula: str, territory: str | None, language: str, authority: str | None = None, kind: str | None = None) -> Phrase:
+def _phrase(
+    pattern: str,
+    formula: str,
+    territory: str | None,
+    language: str,
+    authority: str | None = None,
+    kind: str | None = None,
+) -> Phrase:
     return Phrase(re.compile(pattern, re.I | re.S), formula, territory, language, authority, kind)
 
 

@@ -29,7 +29,9 @@ _RULES = re.compile(
     re.I,
 )
 _VIA = re.compile(r"по\s+требованию\s+(Роскомнадзора)\s+на\s+основании\s+(?:решени|требовани)\w+\s+", re.I)
-_AGENCY_OR_COURT = re.compile(r"суда\s*/\s*уполномоченного\s+федерального\s+органа\s+исполнительной\s+власти", re.I)
+_AGENCY_OR_COURT = re.compile(
+    r"суда\s*/\s*уполномоченного\s+федерального\s+органа\s+исполнительной\s+власти", re.I
+)
 _NAMED_COURT = re.compile(
     r"решени\w+\s+((?:[А-ЯЁ][\w-]+\s+)(?:[\w-]+\s+){0,4}?суда(?:\s+(?!от\b|№)[А-ЯЁа-яё.\-]+){0,6}?)(?=\s*(?:от\b|№|\(|,|\.?$))"
 )
@@ -41,7 +43,9 @@ _LAW = re.compile(
 )  # fmt: skip
 _DEMAND = re.compile(r"требовани\w+\s+$", re.I)
 
-_DATE_NUMBER = re.compile(rf"от\s+(?:от\s+)?(?P<date>{DATE})(?:\s*(?:г\.|года))?\s*№\s*(?:№\s*)?(?P<number>{NUMBER})", re.I)
+_DATE_NUMBER = re.compile(
+    rf"от\s+(?:от\s+)?(?P<date>{DATE})(?:\s*(?:г\.|года))?\s*№\s*(?:№\s*)?(?P<number>{NUMBER})", re.I
+)
 _NUMBER_DATE = re.compile(rf"№\s*(?:№\s*)?(?P<number>{NUMBER})\s+от\s+(?:от\s+)?(?P<date>{DATE})", re.I)
 _DATE_ONLY = re.compile(rf"от\s+(?:от\s+)?(?P<date>{DATE})", re.I)
 _NUMBER_ONLY = re.compile(rf"№\s*(?:№\s*)?(?P<number>{NUMBER})", re.I)
@@ -102,7 +106,11 @@ def _read_court(text: str, found: Found) -> bool:
     """Whether the notice speaks of a court, named or not."""
     either, court = _AGENCY_OR_COURT.search(text), _ANY_COURT.search(text)
     if named := _NAMED_COURT.search(text):
-        found.values |= {"formula": "court", "authority_kind": "court", "court": court_in_nominative(named[1])}
+        found.values |= {
+            "formula": "court",
+            "authority_kind": "court",
+            "court": court_in_nominative(named[1]),
+        }
         found.spans["court"] = named.span(1)
     elif either or court:
         found.values |= {"formula": "court_or_agency" if either else "court"}
@@ -112,7 +120,9 @@ def _read_court(text: str, found: Found) -> bool:
         found.put("authority", found.values["court"], found.spans["court"])
         found.values["authority_kind"] = "court"
     elif either:
-        found.put("authority", "Суд или уполномоченный федеральный орган исполнительной власти", either.span())
+        found.put(
+            "authority", "Суд или уполномоченный федеральный орган исполнительной власти", either.span()
+        )
     return "formula" in found.values
 
 

@@ -20,12 +20,14 @@ ALIKE = 0.6
 """Share of elements in common from which two answers are built from one template."""
 
 _NOT_THERE = re.compile(
-    r"\b404\b|not found|page (?:does not|doesn.t) exist|не найден|страница удалена|seite nicht gefunden|introuvable|bulunamadı"
-    r"|no encontrad|не знайдено|tidak ditemukan|未找到|不存在",
+    r"\b404\b|not found|page (?:does not|doesn.t) exist|не найден|страница удалена"
+    r"|seite nicht gefunden|introuvable|bulunamadı|no encontrad|не знайдено|tidak ditemukan|未找到|不存在",
     re.I,
 )  # fmt: skip
 _FOR_SALE = re.compile(
-    r"(?:this )?domain (?:name )?(?:is|may be) for sale|buy this domain|домен (?:выставлен на продажу|продается|продаётся)", re.I
+    r"(?:this )?domain (?:name )?(?:is|may be) for sale|buy this domain"
+    r"|домен (?:выставлен на продажу|продается|продаётся)",
+    re.I,
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Telegram's web pages (t.me): the preview of a channel, and the reasons that Telegram gives when there is none.
 
-Sources: snscrape 614d4c2, WhatsMyName e62338e, sherlock 4e2a4f6b, and public code that reads ``tgme_widget_message_error``.
+Sources: snscrape 614d4c2, WhatsMyName e62338e, sherlock 4e2a4f6b, and public code that reads
+``tgme_widget_message_error``.
 """
 
 from __future__ import annotations
@@ -10,14 +11,22 @@ import re
 from tracker.facts import Mechanism, State
 from tracker.judging.sight import Rule, Sight
 
-_REASONS = ".tgme_widget_message_error, .tgme_page_description, .tgme_channel_info_description, .tgme_page_context"
-_SUBJECT = r"^(?:this|unfortunately, this) (?:channel|group|bot|chat|user|post|message)\b.{0,40}?"
-_LOCAL_LAW = re.compile(_SUBJECT + r"(?:can.t be displayed|unavailable|couldn.t be displayed).{0,60}?\blocal laws?\b", re.I)
-_REMOVED = re.compile(
-    _SUBJECT + r"(?:copyright infringement|violated telegram.s terms|pornographic content|calls to violence)", re.I
+_REASONS = (
+    ".tgme_widget_message_error, .tgme_page_description, .tgme_channel_info_description, .tgme_page_context"
 )
-_UNKNOWN = re.compile(r"^channel with username .{0,70}not found|^if you have telegram ?, you can contact", re.I)
+_SUBJECT = r"^(?:this|unfortunately, this) (?:channel|group|bot|chat|user|post|message)\b.{0,40}?"
+_LOCAL_LAW = re.compile(
+    _SUBJECT + r"(?:can.t be displayed|unavailable|couldn.t be displayed).{0,60}?\blocal laws?\b", re.I
+)
+_REMOVED = re.compile(
+    _SUBJECT + r"(?:copyright infringement|violated telegram.s terms|pornographic content|calls to violence)",
+    re.I,
+)
+_UNKNOWN = re.compile(
+    r"^channel with username .{0,70}not found|^if you have telegram ?, you can contact", re.I
+)
 _INVITED = re.compile(r"invited to (?:a|the) (?:private )?(?:group chat|channel)", re.I)
+_ADDRESSED = re.compile(r"\b(?:send message|start bot)\b", re.I)
 _COUNTED = re.compile(r"\b(?:subscribers?|members?|monthly users?|online)\b", re.I)
 
 
@@ -35,8 +44,8 @@ def legal_reason(sight: Sight) -> str | None:
 
 
 def _unknown_name(sight: Sight) -> bool:
-    """The page that Telegram shows for any name: it has no title and no picture of its own."""
-    return _gives(sight, _UNKNOWN) and not _own_content(sight)
+    """The page that Telegram shows for any name: it has no title of its own."""
+    return _gives(sight, _UNKNOWN) and not any(sight.page.texts(".tgme_page_title"))
 
 
 def _own_content(sight: Sight) -> bool:
@@ -44,7 +53,8 @@ def _own_content(sight: Sight) -> bool:
         return False
     posts = sight.page.has(".tgme_channel_info, .tgme_widget_message_text, .tgme_widget_message_wrap")
     counted = any(_COUNTED.search(text) for text in sight.page.texts(".tgme_page_extra"))
-    return posts or (counted and any(sight.page.texts(".tgme_page_title")))
+    addressed = any(_ADDRESSED.search(text) for text in sight.page.texts(".tgme_page_action"))
+    return posts or ((counted or addressed) and any(sight.page.texts(".tgme_page_title")))
 
 
 RULES: tuple[Rule, ...] = (

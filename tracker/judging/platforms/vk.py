@@ -14,8 +14,8 @@ from tracker.judging.notices import parse_notice
 from tracker.judging.sight import Rule, Sight, host_of
 
 OWN_CONTENT = (
-    ".wall_module", ".wall_post_text", ".wall_item", ".post", "._post", ".wi_body", "article", "aside", ".page_info_wrap",
-    ".group_info", ".pi_body", ".reply_text",
+    ".wall_module", ".wall_post_text", ".wall_item", ".post", "._post", ".wi_body", "article", "aside",
+    ".page_info_wrap", ".group_info", ".pi_body", ".reply_text",
 )  # fmt: skip
 """Where people's words stand: a notice quoted there is no notice."""
 
@@ -43,12 +43,14 @@ _DELETED = re.compile(
     re.IGNORECASE,
 )
 _CLOSED = re.compile(
-    r"это закрытый профиль|this profile is (?:private|closed)|закрытая группа|это частное сообщество|мне исполнилось 18 лет"
-    r"|страница доступна только авторизованным пользователям|access to this video has been restricted by its creator"
+    r"это закрытый профиль|this profile is (?:private|closed)|закрытая группа|это частное сообщество"
+    r"|мне исполнилось 18 лет|страница доступна только авторизованным пользователям"
+    r"|access to this video has been restricted by its creator"
     r"|please sign in to view this video|sign in to vk to view",
     re.IGNORECASE,
 )  # fmt: skip
-_GEOBLOCK_ANSWER = re.compile(r'^\W*blank\.php\?block=\d+\W*$')
+_GEOBLOCK_ANSWER = re.compile(r"^\W*blank\.php\?block=\d+\W*$")
+_MESSAGE = ".message_page_body, .placeholder_description, [data-testid=placeholder_description]"
 _NAMES = ".page_name, .OwnerPageName, h1"
 _POSTS = ".wall_module, .wall_post_text, .post, ._post, .wall_item, .wi_body, [id^='post-']"
 
@@ -61,8 +63,7 @@ def notice_text(sight: Sight) -> str | None:
     """The notice that stands in the page's place, from its first word to the end of its element."""
     if not _here(sight):
         return None
-    for text in (*sight.page.texts(".message_page_body, .placeholder_description, [data-testid=placeholder_description]"),
-                 sight.page.text_without(*OWN_CONTENT)):  # fmt: skip
+    for text in (*sight.page.texts(_MESSAGE), sight.page.text_without(*OWN_CONTENT)):
         if match := _BLOCKED_HERE.search(text):
             return _first_sentence(text[match.start() :])
     return None
@@ -96,10 +97,14 @@ def _legal_notice(sight: Sight) -> bool:
 
 
 def _own_content(sight: Sight) -> bool:
-    on_vk = host_of(sight.final_url).endswith(("vk.com", "vk.ru")) and not sight.path.startswith(("/blank.php", "/login"))
+    on_vk = host_of(sight.final_url).endswith(("vk.com", "vk.ru")) and not sight.path.startswith(
+        ("/blank.php", "/login")
+    )
     named = any(sight.page.texts(_NAMES)) or sight.page.meta("og:title")
     profile = sight.page.meta("og:type") == "profile" and sight.page.meta("og:title")
-    return _here(sight) and on_vk and sight.status == 200 and bool(profile or (named and sight.page.has(_POSTS)))
+    return (
+        _here(sight) and on_vk and sight.status == 200 and bool(profile or (named and sight.page.has(_POSTS)))
+    )
 
 
 HOP_RULES: tuple[Rule, ...] = (

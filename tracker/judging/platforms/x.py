@@ -12,21 +12,33 @@ from tracker.facts import Mechanism, State
 from tracker.judging.sight import Rule, Sight
 
 _FIELD = re.compile(r'"withheld_in_countries"\s*:\s*\[([^\]]{0,2000})\]')
-_MESSAGES = "[data-testid=empty_state_header_text], [data-testid=empty_state_body_text], [data-testid=error-detail]"
+_MESSAGES = (
+    "[data-testid=empty_state_header_text], [data-testid=empty_state_body_text], [data-testid=error-detail]"
+)
 _LEGAL = re.compile(
-    r"^@?\w{1,15}.{0,20} has been withheld in .{2,300}? (?:in response to a legal demand|based on local law)", re.I
+    r"^@?\w{1,15}.{0,20} has been withheld in .{2,300}? (?:in response to a legal demand|based on local law)",
+    re.I,
 )
 _COPYRIGHT = re.compile(r"withheld .{0,60}in response to a report from the copyright holder", re.I)
-_SUSPENDED = re.compile(r"^account suspended|suspends accounts which violate|violates the (?:x|twitter) (?:rules|media policy)", re.I)
-_GONE = re.compile(r"this account doesn.t exist|this page doesn.t exist|this post was deleted|hmm\.\.\.this page", re.I)
-_PROTECTED = re.compile(r"these posts are protected|only approved followers|age-restricted adult content", re.I)
+_SUSPENDED = re.compile(
+    r"^account suspended|suspends accounts which violate|violates the (?:x|twitter) (?:rules|media policy)",
+    re.I,
+)
+_GONE = re.compile(
+    r"this account doesn.t exist|this page doesn.t exist|this post was deleted|hmm\.\.\.this page", re.I
+)
+_PROTECTED = re.compile(
+    r"these posts are protected|only approved followers|age-restricted adult content", re.I
+)
 _TWEET = "article[data-testid=tweet], [data-testid=tweetText]"
 
 
 def _withheld_countries(sight: Sight) -> tuple[str, ...]:
     if sight.platform != "x":
         return ()
-    return tuple(code for found in _FIELD.findall(sight.page.html) for code in re.findall(r'"([A-Z]{2})"', found))
+    return tuple(
+        code for found in _FIELD.findall(sight.page.html) for code in re.findall(r'"([A-Z]{2})"', found)
+    )
 
 
 def _withheld_here(sight: Sight) -> bool:

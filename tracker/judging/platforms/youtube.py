@@ -6,41 +6,31 @@ Sources: yt-dlp 81ecd58 (_video.py, _tab.py), NewPipe's tests, WhatsMyName e6233
 
 from __future__ import annotations
 
-import json
-import re
 from typing import Any
 
 from tracker.facts import Mechanism, State
 from tracker.judging.sight import Rule, Sight
 
-_PLAYER = re.compile(r"ytInitialPlayerResponse\s*=\s*(?=\{)")
-_DATA = re.compile(r"ytInitialData\s*=\s*(?=\{)")
 _LEGAL = ("due to a legal complaint from the government", "legal complaint from the government")
 _REMOVED = (
-    "violating youtube's terms of service", "violated youtube's terms of service", "violating youtube’s terms of service",
-    "violated our community guidelines", "violating our community guidelines", "account has been terminated", "account associated with this video has been terminated",
+    "violating youtube's terms of service", "violated youtube's terms of service",
+    "violating youtube’s terms of service", "violated our community guidelines", "violating our community guidelines",
+    "account has been terminated", "account associated with this video has been terminated",
     "copyright claim", "copyright infringement",
 )  # fmt: skip
 _GONE = (
-    "removed by the uploader", "removed by the user", "video unavailable. this video is no longer available", "this channel does not exist",
-    "this video isn't available any more", "this video does not exist", "video doesn't exist",
+    "removed by the uploader", "removed by the user", "this video is no longer available",
+    "this channel does not exist", "this video isn't available any more", "this video does not exist",
+    "video doesn't exist",
 )  # fmt: skip
 _PRIVATE = ("this video is private", "private video", "members-only", "join this channel to get access")
 _AGE = ("confirm your age", "age-restricted", "inappropriate for some users")
-_GEO = ("has not made this video available in your country", "is not available in your country", "not available on this country domain")
+_GEO = (
+    "has not made this video available in your country",
+    "is not available in your country",
+    "not available on this country domain",
+)
 _BOT = ("sign in to confirm you’re not a bot", "sign in to confirm you're not a bot")
-
-
-def _json_after(pattern: re.Pattern[str], html: str) -> dict[str, Any]:
-    """The JSON object that a script assigns, or an empty one. A page may hold anything there."""
-    match = pattern.search(html)
-    if match is None:
-        return {}
-    try:
-        value, _ = json.JSONDecoder().raw_decode(html, match.end())
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
 
 
 def _at(value: object, *path: str) -> Any:
@@ -52,12 +42,15 @@ def _at(value: object, *path: str) -> Any:
 def _words(value: object) -> str:
     """The text of YouTube's ``simpleText`` or ``runs``."""
     runs = _at(value, "runs")
-    parts = [_at(value, "simpleText"), *(_at(run, "text") for run in runs if runs)] if isinstance(runs, list) else [_at(value, "simpleText")]
+    parts = [
+        _at(value, "simpleText"),
+        *(_at(run, "text") for run in (runs if isinstance(runs, list) else ())),
+    ]
     return " ".join(part for part in parts if isinstance(part, str))
 
 
 def _player(sight: Sight) -> dict[str, Any]:
-    return _json_after(_PLAYER, sight.page.html) if sight.platform == "youtube" else {}
+    return sight.page.assigned("ytInitialPlayerResponse") if sight.platform == "youtube" else {}
 
 
 def reason(sight: Sight) -> str:
@@ -69,8 +62,10 @@ def reason(sight: Sight) -> str:
 
 
 def _alert(sight: Sight) -> str:
-    alerts = _at(_json_after(_DATA, sight.page.html), "alerts") if sight.platform == "youtube" else None
-    texts = [_words(_at(alert, "alertRenderer", "text")) for alert in alerts] if isinstance(alerts, list) else []
+    alerts = _at(sight.page.assigned("ytInitialData"), "alerts") if sight.platform == "youtube" else None
+    texts = (
+        [_words(_at(alert, "alertRenderer", "text")) for alert in alerts] if isinstance(alerts, list) else []
+    )
     return " ".join(text for text in texts if text)
 
 
@@ -89,14 +84,15 @@ def _own_content(sight: Sight) -> bool:
     player = _player(sight)
     if _at(player, "playabilityStatus", "status") == "OK" and _at(player, "videoDetails", "title"):
         return True
-    channel = _at(_json_after(_DATA, sight.page.html), "metadata", "channelMetadataRenderer")
+    channel = _at(sight.page.assigned("ytInitialData"), "metadata", "channelMetadataRenderer")
     return bool(_at(channel, "title") and _at(channel, "externalId")) and not _alert(sight)
 
 
 RULES: tuple[Rule, ...] = (
     Rule(
         "youtube_bot_check", State.INSUFFICIENT, None, lambda sight: _gives(sight, _BOT),
-        "YouTube asked the visitor to prove that they are no bot, so the video itself was not seen.", "bot_challenge", alone=True,
+        "YouTube asked the visitor to prove that they are no bot, so the video itself was not seen.",
+        "bot_challenge", alone=True,
     ),
     Rule(
         "youtube_government_complaint", State.BLOCKED, Mechanism.NOTICE, lambda sight: _gives(sight, _LEGAL),
@@ -121,7 +117,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "youtube_country_choice", State.RESTRICTED, Mechanism.GEO_FENCE, lambda sight: _gives(sight, _GEO),
-        "YouTube says that this is not available in the country and names no legal complaint: the owner's choice.", "geo_fence",
+        "YouTube says that this is not available in the country and names no legal complaint: the owner's choice.",
+        "geo_fence",
     ),
     Rule(
         "youtube_own_content", State.REACHABLE, None, _own_content,
