@@ -4,7 +4,7 @@ VENV   ?= .venv
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
 DEMO   ?= 1
-PYTEST ?= -n 2
+PYTEST ?= -n 2 --dist loadfile
 
 BIN := $(VENV)/bin
 
