@@ -10,5 +10,6 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("metrics", health.metrics),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("events.api.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]
