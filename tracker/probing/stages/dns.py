@@ -130,30 +130,26 @@ async def _ask_one(
     query = dns.message.make_query(name, kind, use_edns=0, payload=_UDP_PAYLOAD)
     seconds = allowance.seconds(share)
     try:
-        async with asyncio.timeout(seconds):
-            first, conversation = await _first_answer(query, resolver, network)
-        try:
-            late = await _late_answers(query, conversation, allowance.seconds(limits.dns_late_seconds))
-        finally:
-            conversation.close()
+        first, late = await _exchange(query, await network.ask(resolver), seconds, limits.dns_late_seconds)
         if first.flags & dns.flags.TC:
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout(allowance.seconds(share)):
                 first = await _ask_over_tcp(query, resolver, network, allowance)
     except NETWORK_FAULTS as error:
         return _Answer(str(resolver), failure=name_of_dns(error), detail=words_of(error))
     return _with_late(_read(first, kind, resolver), late, kind, resolver)
 
 
-async def _first_answer(
-    query: dns.message.QueryMessage, resolver: Resolver, network: Network
-) -> tuple[dns.message.Message, Datagrams]:
-    conversation = await network.ask(resolver)
+async def _exchange(
+    query: dns.message.QueryMessage, conversation: Datagrams, seconds: float, late_seconds: float
+) -> tuple[dns.message.Message, list[dns.message.Message]]:
+    """The first answer within so many seconds, and those that follow it within so many more."""
     try:
         conversation.send(query.to_wire())
-        return await _next_answer(query, conversation), conversation
-    except BaseException:
+        async with asyncio.timeout(seconds):
+            first = await _next_answer(query, conversation)
+        return first, await _late_answers(query, conversation, late_seconds)
+    finally:
         conversation.close()
-        raise
 
 
 async def _next_answer(query: dns.message.QueryMessage, conversation: Datagrams) -> dns.message.Message:
