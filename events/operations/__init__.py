@@ -1,4 +1,4 @@
-"""The only writer of the researchers' tables. Verbs, keyword-only; ``by=`` says who, ``because=`` why, ``now=`` when."""
+"""The only writer of the researchers' tables. Verbs, keyword-only; ``by=`` who, ``because=`` why, ``now=`` when."""
 
 from events.operations.batches import count_batch, record_batch
 from events.operations.catalogue import (
@@ -15,7 +15,7 @@ from events.operations.catalogue import (
     record_page,
     remove,
 )
-from events.operations.episodes import block_again, end_block
+from events.operations.episodes import block_again, end_block, interval
 from events.operations.following import check_now
 from events.operations.recording import (
     Inconsistent,
@@ -27,6 +27,7 @@ from events.operations.recording import (
     publish_event,
     record_event,
     send_to_review,
+    set_interval,
     withdraw_event,
 )
 from events.operations.writing import Actor
@@ -46,6 +47,7 @@ __all__ = [
     "find_authority",
     "find_order",
     "find_page",
+    "interval",
     "keep",
     "keep_event",
     "name_authority",
@@ -59,5 +61,6 @@ __all__ = [
     "record_page",
     "remove",
     "send_to_review",
+    "set_interval",
     "withdraw_event",
 ]
