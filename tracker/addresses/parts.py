@@ -16,16 +16,16 @@ MAX_LENGTH = 2000
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 # RFC 6761, RFC 6762, RFC 7686, RFC 8375, RFC 9476, ICANN's internal, and names that home routers use.
 # ``example`` is reserved too, but it is what manuals and test networks name their sites: nothing private there.
-_NOT_PUBLIC = frozenset(
-    ("localhost", "local", "localdomain", "internal", "intranet", "private", "corp")
-    + ("home", "lan", "arpa", "onion", "alt", "invalid", "test")
-)
+_NOT_PUBLIC = frozenset({
+    "localhost", "local", "localdomain", "internal", "intranet", "private", "corp", "home", "lan", "arpa", "onion",
+    "alt", "invalid", "test",
+})  # fmt: skip
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 _UNSEEN = frozenset({"Cc", "Cs", "Zl", "Zp", "Zs", "Cn"})
-_TRACKING = frozenset(
-    ("fbclid", "gclid", "yclid", "igshid", "igsh", "dclid", "msclkid", "twclid")
-    + ("ttclid", "wbraid", "gbraid", "ysclid", "mc_cid", "mc_eid", "_openstat")
-)
+_TRACKING = frozenset({
+    "fbclid", "gclid", "yclid", "igshid", "igsh", "dclid", "msclkid", "twclid", "ttclid", "wbraid", "gbraid", "ysclid",
+    "mc_cid", "mc_eid", "_openstat",
+})  # fmt: skip
 
 
 class AddressRefused(ValueError):

@@ -11,7 +11,7 @@ from tracker.judging import walls
 from tracker.judging.fingerprints import Fingerprint, Where, known
 from tracker.judging.platforms import RULES as PLATFORM_RULES
 from tracker.judging.platforms import generic, vk
-from tracker.judging.sight import Rule, Sight, broken, host_of, vantage_fault
+from tracker.judging.sight import READABLE, Rule, Sight, broken, host_of, vantage_fault
 
 RULES_VERSION = "2026.11.1"
 
@@ -48,7 +48,7 @@ def _written_by_site(sight: Sight) -> bool:
 def _control_shows_it(sight: Sight) -> bool:
     """Whether the control got what looks like the page itself."""
     outside = Sight(sight.control, None, None, sight.platform, sight.territory)
-    if sight.platform in generic.READABLE:
+    if sight.platform in READABLE:
         return (
             sight.control_answered and outside.status == 200 and len(outside.page.text) >= generic.ENOUGH_TEXT
         )

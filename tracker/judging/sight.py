@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 from tracker.facts import Canary, Failure, HttpLook, Mechanism, Observation, Stage, State
 from tracker.judging.page import Page
 
+READABLE = ("web", "wordpress", "wikipedia", "medium", "substack", "tumblr", "github", "app-store")
+"""Platforms that send the page itself and no shell for a script to fill."""
+
 
 @dataclass(frozen=True)
 class Sight:

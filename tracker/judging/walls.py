@@ -9,7 +9,7 @@ maigret 149acb17.
 from __future__ import annotations
 
 from tracker.facts import Mechanism, State
-from tracker.judging.sight import Rule, Sight, host_of, path_of
+from tracker.judging.sight import READABLE, Rule, Sight, host_of, path_of
 
 SHORT_TEXT = 3_000
 """Characters of visible text. A wall has little to say; a page with more is not one, whatever words it quotes."""
@@ -159,7 +159,8 @@ LOGINS: tuple[Rule, ...] = (
         "The site sends visitors of this page to its login.", "login_wall",
     ),
     Rule(
-        "login_form", State.RESTRICTED, Mechanism.LOGIN_WALL, _login_form,
+        "login_form", State.RESTRICTED, Mechanism.LOGIN_WALL,
+        lambda sight: sight.platform in READABLE and _login_form(sight),
         "The site shows a login form in place of this page.", "login_wall",
     ),
 )  # fmt: skip

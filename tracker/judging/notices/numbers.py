@@ -16,7 +16,7 @@ DATE = rf"(?:\d{{1,2}}\.\d{{1,2}}\.\d{{4}}|«?\d{{1,2}}»?\s+(?:{'|'.join(_MONTH
 _WORDED = re.compile(r"«?(\d{1,2})»?\s+([а-я]+)\s+(\d{4})", re.I)
 
 _WORD = r"[0-9A-Za-zА-Яа-яЁё]"
-NUMBER = rf"{_WORD}(?:{_WORD}|[/.‐-—−-](?=\s?{_WORD})|(?<=[/-])\s(?=\d)|\s(?=[А-ЯA-Z]/\d))*"
+NUMBER = rf"{_WORD}(?:{_WORD}|[/‐-—−-](?=\s?{_WORD})|\.(?={_WORD})|(?<=[/-])\s(?=\d)|\s(?=[А-ЯA-Z]/\d))*"
 """A number up to the first thing that cannot belong to it: a space inside is kept only after a dash or slash."""
 
 _PROSECUTOR = re.compile(r"\d\d-\d\d-(\d{4})(?!\d)")

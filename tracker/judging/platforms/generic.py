@@ -9,10 +9,7 @@ import re
 
 from tracker.facts import State
 from tracker.judging.page import likeness
-from tracker.judging.sight import Rule, Sight, host_of, same_page
-
-READABLE = ("web", "wordpress", "wikipedia", "medium", "substack", "tumblr", "github", "app-store")
-"""Platforms that send the page itself and no shell for a script to fill."""
+from tracker.judging.sight import READABLE, Rule, Sight, host_of, same_page
 
 ENOUGH_TEXT = 200
 """Characters of visible text below which an answer is no page of its own, unless others see the very same."""
