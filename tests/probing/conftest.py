@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -35,16 +34,14 @@ class Authority:
     def ca_file(self) -> str:
         return str(self.folder / "roots.pem")
 
-    def context(
-        self, *names: str, expired: bool = False, self_signed: bool = False, alpn: str = "http/1.1"
-    ) -> ssl.SSLContext:
+    def context(self, *names: str, expired: bool = False, self_signed: bool = False) -> ssl.SSLContext:
         issuer = None if self_signed else self.root
         made = make_certificate(names[0], names, issuer, days=(-30, -1) if expired else (-1, 30))
         file = self.folder / f"{made.certificate.serial_number}.pem"
         file.write_bytes(pem(made.certificate) + key_pem(made.key))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(file)
-        context.set_alpn_protocols([alpn])
+        context.set_alpn_protocols(["http/1.1"])
         return context
 
 
@@ -94,8 +91,3 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     root = make_certificate("Test root", (), None, days=(-2, 60))
     (folder / "roots.pem").write_bytes(pem(root.certificate))
     return Authority(folder, root)
-
-
-@pytest.fixture(scope="session")
-def context_for(authority: Authority) -> Callable[..., ssl.SSLContext]:
-    return authority.context

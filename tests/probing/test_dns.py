@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import dns.flags
 import dns.message
@@ -35,7 +36,7 @@ def dns_of(seen: Observation) -> DnsLook:
     return found
 
 
-def look_up(zone: Zone, **bounds: float) -> Observation:
+def look_up(zone: Zone, **bounds: Any) -> Observation:
     async def scene() -> Observation:
         async with serving(Site({"/": page(b"hello")})) as port, resolving(zone) as resolver:
             return await look(f"http://page.test:{port}/", resolver=resolver, **bounds)

@@ -283,6 +283,22 @@ def test_a_redirect_meets_the_same_guard_as_the_first_url(location: str) -> None
     asyncio.run(scene())
 
 
+def test_a_page_elsewhere_cannot_send_us_to_an_allowed_origin() -> None:
+    async def scene() -> None:
+        rehearsal = Site({"/": page(b"rehearsal")})
+        async with (
+            serving(rehearsal) as port,
+            serving(Site({"/": redirect(f"http://127.0.0.1:{port}/")})) as outside,
+        ):
+            ours = frozenset({("http", "127.0.0.1", port)})
+            policy = EgressPolicy(frozenset({outside}), ours, allowed_networks=networks("127.0.0.1/32"))
+            seen = await look(f"http://127.0.0.1:{outside}/", policy=policy)
+        assert seen.failure == Failure.EGRESS_REFUSED
+        assert rehearsal.requests == []
+
+    asyncio.run(scene())
+
+
 def test_a_name_that_changes_its_address_between_hops_is_judged_by_each_answer() -> None:
     answers = iter(["127.0.0.1", "127.0.0.9"])
 

@@ -7,6 +7,7 @@ ours or a lack on our own machine, and must not be written down as something tha
 from __future__ import annotations
 
 import errno
+import os
 import ssl
 
 import h11
@@ -134,4 +135,7 @@ def words_of(error: Exception) -> str:
     """What the error says, on one line, for people."""
     if isinstance(error, ssl.SSLError) and error.reason:
         return str(error.reason)
+    if isinstance(error, OSError) and error.errno:
+        # The system's own words; asyncio's name the address, which may be that of a vantage point.
+        return os.strerror(error.errno)
     return str(error) or type(error).__name__

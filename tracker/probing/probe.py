@@ -18,7 +18,7 @@ from .stages.dns import resolve
 from .stages.http import REDIRECTS, Fetched, Manner, fetch
 from .stages.tcp import connect
 from .stages.tls import shake_hands
-from .target import Target, UnreadableUrl, printable, read_location, read_url
+from .target import Origin, Target, UnreadableUrl, printable, read_location, read_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class _Look:
     limits: Limits
     manner: Manner
     allowance: Allowance
+    origin: Origin | None = None
+    """Where the look began."""
     visits: list[_Visit] = field(default_factory=list)
 
 
@@ -73,6 +75,7 @@ async def _follow(url: str, look: _Look) -> None:
     except UnreadableUrl as error:
         look.visits.append(_refused(Hop(url=printable(url)), str(error)))
         return
+    look.origin = target.origin
     seen: set[str] = set()
     while True:
         seen.add(target.href)
@@ -86,9 +89,20 @@ async def _follow(url: str, look: _Look) -> None:
         except UnreadableUrl as error:
             _stop_last(look, Failure.HTTP_BAD_REDIRECT, f"{printable(location)!r}: {error}")
             return
+        if _slips_in(target, look):
+            look.visits.append(
+                _refused(Hop(url=target.href), "a redirect from outside into an origin of our own")
+            )
+            return
         if target.href in seen or len(look.visits) >= look.limits.hops:
             _stop_last(look, Failure.REDIRECT_LOOP, f"the next would have been {target.href}")
             return
+
+
+def _slips_in(target: Target, look: _Look) -> bool:
+    """Whether a page elsewhere sends us to an origin that is let through for its own sake only."""
+    allowed = look.network.policy.allowed_origins
+    return target.origin in allowed and look.origin not in allowed
 
 
 def _redirect_of(visit: _Visit) -> str | None:

@@ -77,6 +77,8 @@ def read_url(url: str) -> Target:
 
 def read_location(location: str, base: Target) -> Target:
     """The target of a Location header found at ``base``. Raises UnreadableUrl."""
+    if _CONTROL.search(location):
+        raise UnreadableUrl("control characters in the URL")
     return read_url(_absolute(location.strip(" "), base))
 
 
