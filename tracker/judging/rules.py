@@ -7,7 +7,7 @@ before content, because they talk of blocks; what a platform says comes before w
 from __future__ import annotations
 
 from tracker.facts import Failure, Mechanism, Stage, State
-from tracker.judging import walls
+from tracker.judging import block_words, walls
 from tracker.judging.fingerprints import Fingerprint, Where, known
 from tracker.judging.platforms import RULES as PLATFORM_RULES
 from tracker.judging.platforms import generic, vk
@@ -35,6 +35,15 @@ def page_fingerprint(sight: Sight) -> Fingerprint | None:
         return None
     found = known(Where.BODY, sight.page.markup, sight.territory)
     return found if found and found.pattern not in sight.control_page.markup else None
+
+
+def _words_of_a_block(sight: Sight) -> bool:
+    """Whether a page that the site did not write speaks of a block, while the control sees another page."""
+    if not block_words.speak_of_a_block(f"{sight.page.title or ''} {sight.page.text}") or _written_by_site(
+        sight
+    ):
+        return False
+    return _control_shows_it(sight) and not generic.like_control(sight)
 
 
 def _written_by_site(sight: Sight) -> bool:
@@ -130,6 +139,11 @@ ANSWERS: tuple[Rule, ...] = (
     Rule(
         "known_block_page", State.BLOCKED, Mechanism.BLOCKPAGE, lambda sight: page_fingerprint(sight) is not None,
         "A known block page of a network stood in place of the page, and the control does not see it.", "blockpage",
+    ),
+    Rule(
+        "words_of_a_block_page", State.LIKELY_BLOCKED, Mechanism.BLOCKPAGE, _words_of_a_block,
+        "A short page stood in place of the page and speaks of a block, while the control sees the page itself.",
+        "blockpage",
     ),
     Rule(
         "not_found", State.GONE, None, lambda sight: sight.status in (404, 410),

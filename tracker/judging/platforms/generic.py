@@ -41,7 +41,7 @@ def _same_title(sight: Sight) -> bool:
     return bool(sight.page.title) and sight.page.title == sight.control_page.title
 
 
-def _like_control(sight: Sight) -> bool:
+def like_control(sight: Sight) -> bool:
     if not answered(sight) or not sight.control or sight.control.http_status != 200 or not sight.page.title:
         return False
     enough = min(len(sight.page.text), len(sight.control_page.text)) >= ENOUGH_TEXT
@@ -88,7 +88,7 @@ RULES: tuple[Rule, ...] = (
         "The site answers with status 200, but its title says that there is no such page.", "soft_not_found",
     ),
     Rule(
-        "same_as_control", State.REACHABLE, None, _like_control,
+        "same_as_control", State.REACHABLE, None, like_control,
         "The page has text of its own and is the page that the control sees.",
     ),
     Rule(
