@@ -23,7 +23,8 @@ _SAYS_WHO = re.compile(
     r"роскомнадзор|\bРКН\b|федеральн\w+ закон|законодательств|решени\w+ суда|прокуратур"
     r"|единый реестр|государственн\w+ орган"
     r"|министерств|надзор"
-    r"|\blaws?\b|\blegal\b|\bcourt\b|\bgovernment\b|\bministry\b|\bauthorit(?:y|ies)\b|\bregulat(?:ions?|ory)\b|\bdepartment of\b"
+    r"|\blaws?\b|\blegal\b|\bcourt\b|\bgovernment\b|\bministry\b|\bauthorit(?:y|ies)\b|\bregulat(?:ions?|ory)\b"
+    r"|\bdepartment of\b"
     r"|peraturan|perundang|undang-undang|kominfo|internet (?:sehat|positif)|negatif"
     r"|\bkanun|mahkeme|hakimli|idari tedbir"
     r"|هيئة|وزارة|القانون|กระทรวง|กฎหมาย|พ\.ร\.บ|방송통신|법률|法律|法规",

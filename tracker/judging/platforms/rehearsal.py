@@ -14,7 +14,9 @@ def _shows(sight: Sight, mark: str) -> bool:
 
 
 def notice_text(sight: Sight) -> str | None:
-    return next(iter(sight.page.texts('[data-rehearsal="withheld"]')), None)
+    """The notice itself: the paragraph, or all of the main part where there is none."""
+    main = '[data-rehearsal="withheld"]'
+    return next(iter((*sight.page.texts(f"{main} p"), *sight.page.texts(main))), None)
 
 
 def _own_content(sight: Sight) -> bool:
