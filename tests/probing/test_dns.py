@@ -140,6 +140,16 @@ def test_a_forged_first_answer_is_believed_and_the_true_one_is_kept_beside_it() 
     assert [address.ip for address in found.late] == ["127.0.0.1"]
 
 
+def test_addresses_that_follow_a_forged_denial_are_kept() -> None:
+    def denied(query: dns.message.Message, name: str, kind: str) -> Answers:
+        return [(0.0, answer(query, rcode=3)), (0.05, addresses("127.0.0.1")(query, name, kind)[0][1])]
+
+    seen = look_up(denied, dns_late_seconds=0.2)
+    assert seen.failure == Failure.DNS_NXDOMAIN
+    assert [address.ip for address in dns_of(seen).late] == ["127.0.0.1"]
+    assert seen.hops[0].tcp == ()
+
+
 def test_a_repeated_same_answer_is_not_a_second_one() -> None:
     def twice(query: dns.message.Message, name: str, kind: str) -> Answers:
         return (

@@ -70,33 +70,35 @@ async def observe(
 
 async def _follow(url: str, look: _Look) -> None:
     """Visit a URL and whatever it redirects to, until a page, a failure or a limit."""
+    target: Target | None
     try:
         target = read_url(url)
     except UnreadableUrl as error:
-        look.visits.append(_refused(Hop(url=printable(url)), str(error)))
+        look.visits.append(_refused(printable(url), str(error)))
         return
     look.origin = target.origin
-    seen: set[str] = set()
-    while True:
-        seen.add(target.href)
+    while target is not None:
         visit = await _visit(target, look)
         look.visits.append(visit)
         location = _redirect_of(visit)
-        if location is None:
-            return
-        try:
-            target = read_location(location, target)
-        except UnreadableUrl as error:
-            _stop_last(look, Failure.HTTP_BAD_REDIRECT, f"{printable(location)!r}: {error}")
-            return
-        if _slips_in(target, look):
-            look.visits.append(
-                _refused(Hop(url=target.href), "a redirect from outside into an origin of our own")
-            )
-            return
-        if target.href in seen or len(look.visits) >= look.limits.hops:
-            _stop_last(look, Failure.REDIRECT_LOOP, f"the next would have been {target.href}")
-            return
+        target = None if location is None else _next(location, target, look)
+
+
+def _next(location: str, base: Target, look: _Look) -> Target | None:
+    """The target to go on with; None, with the reason kept, when the redirect leads nowhere that we go."""
+    try:
+        target = read_location(location, base)
+    except UnreadableUrl as error:
+        _stop_last(look, Failure.HTTP_BAD_REDIRECT, f"{printable(location)!r}: {error}")
+        return None
+    if _slips_in(target, look):
+        look.visits.append(_refused(target.href, "a redirect from outside into an origin of our own"))
+        return None
+    visited = [visit.hop.url for visit in look.visits]
+    if target.href in visited or len(visited) >= look.limits.hops:
+        _stop_last(look, Failure.REDIRECT_LOOP, f"the next would have been {target.href}")
+        return None
+    return target
 
 
 def _slips_in(target: Target, look: _Look) -> bool:
@@ -117,8 +119,8 @@ def _stop_last(look: _Look, failure: Failure, detail: str) -> None:
     look.visits[-1] = replace(look.visits[-1], stop=_Stop(Stage.HTTP, failure, detail))
 
 
-def _refused(hop: Hop, reason: str) -> _Visit:
-    return _Visit(hop, _Stop(Stage.DNS, Failure.EGRESS_REFUSED, reason))
+def _refused(url: str, reason: str) -> _Visit:
+    return _Visit(Hop(url=url), _Stop(Stage.DNS, Failure.EGRESS_REFUSED, reason))
 
 
 async def _visit(target: Target, look: _Look) -> _Visit:
@@ -126,7 +128,7 @@ async def _visit(target: Target, look: _Look) -> _Visit:
     hop = Hop(url=target.href)
     reason = look.network.policy.refuse_target(target)
     if reason is not None:
-        return _refused(hop, reason)
+        return _refused(target.href, reason)
     hosts: tuple[str, ...] = (target.host,)
     if look.network.via.kind == "direct" and not target.literal:
         resolved = await resolve(target, look.network, look.limits, look.allowance)
