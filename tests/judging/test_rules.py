@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.judging.recorded import Case, cases
-from tracker.facts import State
+from tracker.facts import State, Verdict
 from tracker.judging import RULES, RULES_VERSION, judge, needs_control, rules_markdown
 
 CASES = cases()
 
 
-def verdict_of(case: Case):
+def verdict_of(case: Case) -> Verdict:
     return judge(
         seen=case.seen,
         control=case.control,

@@ -17,6 +17,8 @@ RULES_VERSION = "2026.11.1"
 
 SHORT_BLOCK_PAGE = 12_000
 """Characters of visible text; a longer page that holds a fingerprint quotes it."""
+SHORT_BLOCK_PAGE_ALONE = 3_000
+"""The same where no control shows what the page is otherwise like."""
 
 
 def redirect_fingerprint(sight: Sight) -> Fingerprint | None:
@@ -31,7 +33,8 @@ def page_fingerprint(sight: Sight) -> Fingerprint | None:
     A page that came over an intact https connection from the host that was asked for was written by that host, and
     one that the control sees as well is the page itself: whatever either quotes, it is no network's block page.
     """
-    if _written_by_site(sight) or len(sight.page.text) > SHORT_BLOCK_PAGE:
+    longest = SHORT_BLOCK_PAGE if sight.control_answered else SHORT_BLOCK_PAGE_ALONE
+    if _written_by_site(sight) or len(sight.page.text) > longest:
         return None
     found = known(Where.BODY, sight.page.markup, sight.territory)
     return found if found and found.pattern not in sight.control_page.markup else None

@@ -73,6 +73,11 @@ class Sight:
         """Whether a redirect led to another host or path than was asked for."""
         return (host_of(self.asked), path_of(self.asked)) != (host_of(self.final_url), self.path)
 
+    @property
+    def led_to_front_page(self) -> bool:
+        """Whether a redirect led from a page inside a site to a front page, as many do for a page that is gone."""
+        return path_of(self.asked).strip("/") != "" and self.path.strip("/") == ""
+
     def header(self, name: str) -> str:
         return (self.http.header(name) or "") if self.http else ""
 
@@ -122,12 +127,13 @@ _HOST_PREFIX = re.compile(r"^(?:www|m|mobile)\.")
 
 
 def same_page(one: str, other: str) -> bool:
-    """Whether two URLs differ in scheme, ``www.``, a last slash, query or fragment at most."""
+    """Whether two URLs differ in scheme, ``www.``, a last slash or fragment at most."""
     return bool(host_of(one)) and _bare(one) == _bare(other)
 
 
-def _bare(url: str) -> tuple[str, str]:
-    return _HOST_PREFIX.sub("", host_of(url)), path_of(url).rstrip("/")
+def _bare(url: str) -> tuple[str, str, str]:
+    query = url.partition("#")[0].partition("?")[2]
+    return _HOST_PREFIX.sub("", host_of(url)), path_of(url).rstrip("/"), query
 
 
 @dataclass(frozen=True, slots=True)

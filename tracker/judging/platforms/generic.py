@@ -9,7 +9,7 @@ import re
 
 from tracker.facts import State
 from tracker.judging.page import likeness
-from tracker.judging.sight import READABLE, Rule, Sight, host_of, same_page
+from tracker.judging.sight import READABLE, Rule, Sight, same_page
 
 ENOUGH_TEXT = 200
 """Characters of visible text below which an answer is no page of its own, unless others see the very same."""
@@ -52,8 +52,12 @@ def like_control(sight: Sight) -> bool:
 def _names_itself(sight: Sight) -> bool:
     """No page put between can know the address that the real page gives for itself; a template can not either."""
     own = sight.page.canonical_url or sight.page.meta("og:url") or ""
-    itself = same_page(own, sight.final_url) and host_of(sight.final_url) != ""
-    return answered(sight) and itself and bool(sight.page.title) and len(sight.page.text) >= ENOUGH_TEXT
+    return (
+        answered(sight)
+        and same_page(own, sight.asked)
+        and bool(sight.page.title)
+        and len(sight.page.text) >= ENOUGH_TEXT
+    )
 
 
 def _elsewhere_alike(sight: Sight) -> bool:
@@ -86,6 +90,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "says_not_found", State.GONE, None, _says_not_there,
         "The site answers with status 200, but its title says that there is no such page.", "soft_not_found",
+    ),
+    Rule(
+        "led_to_front_page", State.INSUFFICIENT, None,
+        lambda sight: answered(sight) and sight.led_to_front_page,
+        "The site sends visitors of this page to its front page, so the page itself was not seen.", "soft_not_found",
     ),
     Rule(
         "same_as_control", State.REACHABLE, None, like_control,

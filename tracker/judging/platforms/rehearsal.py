@@ -6,7 +6,7 @@ They carry marks of their own, and the legal block is worded as VK words it, so 
 from __future__ import annotations
 
 from tracker.facts import REHEARSAL_PLATFORM, Mechanism, State
-from tracker.judging.sight import Rule, Sight, same_page
+from tracker.judging.sight import Rule, Sight, path_of, same_page
 
 
 def _shows(sight: Sight, mark: str) -> bool:
@@ -25,8 +25,8 @@ def _own_content(sight: Sight) -> bool:
         sight.platform == REHEARSAL_PLATFORM
         and sight.status == 200
         and own is not None
-        and sight.path.strip("/") == own
-        and same_page(sight.page.meta("og:url") or "", sight.final_url)
+        and path_of(sight.asked).strip("/") == own
+        and same_page(sight.page.meta("og:url") or "", sight.asked)
     )
 
 

@@ -97,14 +97,14 @@ def _legal_notice(sight: Sight) -> bool:
 
 
 def _own_content(sight: Sight) -> bool:
-    on_vk = host_of(sight.final_url).endswith(("vk.com", "vk.ru")) and not sight.path.startswith(
-        ("/blank.php", "/login")
-    )
+    on_vk = f".{host_of(sight.final_url)}".endswith((".vk.com", ".vk.ru"))
+    if not on_vk or sight.path.startswith(("/blank.php", "/login")):
+        return False
     named = any(sight.page.texts(_NAMES)) or sight.page.meta("og:title")
     profile = sight.page.meta("og:type") == "profile" and sight.page.meta("og:title")
-    return (
-        _here(sight) and on_vk and sight.status == 200 and bool(profile or (named and sight.page.has(_POSTS)))
-    )
+    if not _here(sight) or sight.status != 200 or sight.led_to_front_page:
+        return False
+    return bool(profile or (named and sight.page.has(_POSTS)))
 
 
 HOP_RULES: tuple[Rule, ...] = (

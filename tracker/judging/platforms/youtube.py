@@ -7,6 +7,7 @@ Sources: yt-dlp 81ecd58 (_video.py, _tab.py), NewPipe's tests, WhatsMyName e6233
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from tracker.facts import Mechanism, State
 from tracker.judging.sight import Rule, Sight
@@ -78,12 +79,18 @@ def legal_reason(sight: Sight) -> str | None:
     return reason(sight) if _gives(sight, _LEGAL) else None
 
 
+def _is_the_asked_video(sight: Sight, player: dict[str, Any]) -> bool:
+    asked = parse_qs(urlsplit(sight.asked).query).get("v")
+    given = _at(player, "videoDetails", "videoId")
+    return not (asked and isinstance(given, str)) or given == asked[0]
+
+
 def _own_content(sight: Sight) -> bool:
     if sight.platform != "youtube" or sight.status != 200:
         return False
     player = _player(sight)
     if _at(player, "playabilityStatus", "status") == "OK" and _at(player, "videoDetails", "title"):
-        return True
+        return _is_the_asked_video(sight, player)
     channel = _at(sight.page.assigned("ytInitialData"), "metadata", "channelMetadataRenderer")
     return bool(_at(channel, "title") and _at(channel, "externalId")) and not _alert(sight)
 
