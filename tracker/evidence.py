@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import os
 import tempfile
+import zlib
 from pathlib import Path
 
 from django.conf import settings
@@ -34,7 +35,7 @@ def read(name: str) -> bytes:
     """The bytes of that name. Raises ``Missing`` when they are gone or were changed."""
     try:
         body = gzip.decompress(_path(name).read_bytes())
-    except (OSError, EOFError, gzip.BadGzipFile) as error:
+    except (OSError, EOFError, zlib.error) as error:  # a bad header is an OSError
         raise Missing(f"Evidence {name} cannot be read: {error}.") from error
     if name_of(body) != name:
         raise Missing(f"Evidence {name} was changed: its bytes have another SHA-256.")
@@ -54,6 +55,17 @@ def _write_whole(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).replace(path)
+        _keep_names(path.parent)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _keep_names(folder: Path) -> None:
+    """A file's name is the folder's content, and the folder's own name is that of the one above."""
+    for each in (folder, folder.parent):
+        descriptor = os.open(each, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                 ('internal_notes', models.TextField(blank=True, default='', help_text='Never leaves the admin.')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['community', 'movement', 'organisation', 'other', 'outlet', 'person', 'unknown'])), name='group_kind_known'), models.CheckConstraint(condition=models.Q(('country__isnull', True), django.db.models.lookups.Exact(django.db.models.functions.text.Length('country'), 2), _connector='OR'), name='group_country'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='group_has_name')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['community', 'movement', 'organisation', 'other', 'outlet', 'person', 'unknown'])), name='group_kind_known'), models.CheckConstraint(condition=models.Q(('country__isnull', True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('country'), 2), django.db.models.lookups.Exact(django.db.models.functions.text.Upper('country'), models.F('country'))), _connector='OR'), name='group_country'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='group_has_name')],
             },
         ),
         migrations.AddField(
@@ -528,7 +528,7 @@ class Migration(migrations.Migration):
                 ('country', models.CharField(blank=True, max_length=2, null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('country__isnull', True), django.db.models.lookups.Exact(django.db.models.functions.text.Length('country'), 2), _connector='OR'), name='platform_country'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='platform_has_key')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('country__isnull', True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('country'), 2), django.db.models.lookups.Exact(django.db.models.functions.text.Upper('country'), models.F('country'))), _connector='OR'), name='platform_country'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='platform_has_key')],
             },
         ),
         migrations.AddField(
@@ -644,7 +644,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='authority',
-            constraint=models.CheckConstraint(condition=models.Q(('country__isnull', True), django.db.models.lookups.Exact(django.db.models.functions.text.Length('country'), 2), _connector='OR'), name='authority_country'),
+            constraint=models.CheckConstraint(condition=models.Q(('country__isnull', True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('country'), 2), django.db.models.lookups.Exact(django.db.models.functions.text.Upper('country'), models.F('country'))), _connector='OR'), name='authority_country'),
         ),
         migrations.AddConstraint(
             model_name='authority',
@@ -672,11 +672,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='episode',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('began_earliest__isnull', False), ('began_latest__gte', models.F('began_earliest')), ('began_precision__in', ['day', 'month', 'year'])), models.Q(('began_earliest__isnull', True), ('began_latest__isnull', True), models.Q(('began_precision', 'unknown'), ('began_precision__isnull', True), _connector='OR')), _connector='OR'), name='episode_began_whole'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('began_earliest__isnull', False), ('began_latest__isnull', False), ('began_precision__isnull', False), ('began_latest__gte', models.F('began_earliest')), ('began_precision__in', ['day', 'month', 'year'])), models.Q(('began_earliest__isnull', True), ('began_latest__isnull', True), models.Q(('began_precision', 'unknown'), ('began_precision__isnull', True), _connector='OR')), _connector='OR'), name='episode_began_whole'),
         ),
         migrations.AddConstraint(
             model_name='episode',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_earliest__isnull', False), ('ended_latest__gte', models.F('ended_earliest')), ('ended_precision__in', ['day', 'month', 'year'])), models.Q(('ended_earliest__isnull', True), ('ended_latest__isnull', True), models.Q(('ended_precision', 'unknown'), ('ended_precision__isnull', True), _connector='OR')), _connector='OR'), name='episode_ended_whole'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_earliest__isnull', False), ('ended_latest__isnull', False), ('ended_precision__isnull', False), ('ended_latest__gte', models.F('ended_earliest')), ('ended_precision__in', ['day', 'month', 'year'])), models.Q(('ended_earliest__isnull', True), ('ended_latest__isnull', True), models.Q(('ended_precision', 'unknown'), ('ended_precision__isnull', True), _connector='OR')), _connector='OR'), name='episode_ended_whole'),
         ),
         migrations.AddConstraint(
             model_name='episode',
@@ -708,7 +708,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dated_earliest__isnull', False), ('dated_latest__gte', models.F('dated_earliest')), ('dated_precision__in', ['day', 'month', 'year'])), models.Q(('dated_earliest__isnull', True), ('dated_latest__isnull', True), models.Q(('dated_precision', 'unknown'), ('dated_precision__isnull', True), _connector='OR')), _connector='OR'), name='order_date_whole'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dated_earliest__isnull', False), ('dated_latest__isnull', False), ('dated_precision__isnull', False), ('dated_latest__gte', models.F('dated_earliest')), ('dated_precision__in', ['day', 'month', 'year'])), models.Q(('dated_earliest__isnull', True), ('dated_latest__isnull', True), models.Q(('dated_precision', 'unknown'), ('dated_precision__isnull', True), _connector='OR')), _connector='OR'), name='order_date_whole'),
         ),
         migrations.AddConstraint(
             model_name='order',
@@ -764,15 +764,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='blockevent',
-            constraint=models.CheckConstraint(condition=models.Q(('territory__isnull', True), django.db.models.lookups.Exact(django.db.models.functions.text.Length('territory'), 2), _connector='OR'), name='event_territory'),
+            constraint=models.CheckConstraint(condition=models.Q(('territory__isnull', True), models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('territory'), 2), django.db.models.lookups.Exact(django.db.models.functions.text.Upper('territory'), models.F('territory'))), _connector='OR'), name='event_territory'),
         ),
         migrations.AddConstraint(
             model_name='blockevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('blocked_earliest__isnull', False), ('blocked_latest__gte', models.F('blocked_earliest')), ('blocked_precision__in', ['day', 'month', 'year'])), models.Q(('blocked_earliest__isnull', True), ('blocked_latest__isnull', True), models.Q(('blocked_precision', 'unknown'), ('blocked_precision__isnull', True), _connector='OR')), _connector='OR'), name='event_blocked_whole'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('blocked_earliest__isnull', False), ('blocked_latest__isnull', False), ('blocked_precision__isnull', False), ('blocked_latest__gte', models.F('blocked_earliest')), ('blocked_precision__in', ['day', 'month', 'year'])), models.Q(('blocked_earliest__isnull', True), ('blocked_latest__isnull', True), models.Q(('blocked_precision', 'unknown'), ('blocked_precision__isnull', True), _connector='OR')), _connector='OR'), name='event_blocked_whole'),
         ),
         migrations.AddConstraint(
             model_name='blockevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('restored_earliest__isnull', False), ('restored_latest__gte', models.F('restored_earliest')), ('restored_precision__in', ['day', 'month', 'year'])), models.Q(('restored_earliest__isnull', True), ('restored_latest__isnull', True), models.Q(('restored_precision', 'unknown'), ('restored_precision__isnull', True), _connector='OR')), _connector='OR'), name='event_restored_whole'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('restored_earliest__isnull', False), ('restored_latest__isnull', False), ('restored_precision__isnull', False), ('restored_latest__gte', models.F('restored_earliest')), ('restored_precision__in', ['day', 'month', 'year'])), models.Q(('restored_earliest__isnull', True), ('restored_latest__isnull', True), models.Q(('restored_precision', 'unknown'), ('restored_precision__isnull', True), _connector='OR')), _connector='OR'), name='event_restored_whole'),
         ),
         migrations.AddConstraint(
             model_name='blockevent',
@@ -824,7 +824,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_earliest__isnull', False), ('published_latest__gte', models.F('published_earliest')), ('published_precision__in', ['day', 'month', 'year'])), models.Q(('published_earliest__isnull', True), ('published_latest__isnull', True), models.Q(('published_precision', 'unknown'), ('published_precision__isnull', True), _connector='OR')), _connector='OR'), name='source_date_whole'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_earliest__isnull', False), ('published_latest__isnull', False), ('published_precision__isnull', False), ('published_latest__gte', models.F('published_earliest')), ('published_precision__in', ['day', 'month', 'year'])), models.Q(('published_earliest__isnull', True), ('published_latest__isnull', True), models.Q(('published_precision', 'unknown'), ('published_precision__isnull', True), _connector='OR')), _connector='OR'), name='source_date_whole'),
         ),
         migrations.AddConstraint(
             model_name='eventdate',
@@ -832,7 +832,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='eventdate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('on_earliest__isnull', False), ('on_latest__gte', models.F('on_earliest')), ('on_precision__in', ['day', 'month', 'year'])), models.Q(('on_earliest__isnull', True), ('on_latest__isnull', True), models.Q(('on_precision', 'unknown'), ('on_precision__isnull', True), _connector='OR')), _connector='OR'), name='date_whole'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('on_earliest__isnull', False), ('on_latest__isnull', False), ('on_precision__isnull', False), ('on_latest__gte', models.F('on_earliest')), ('on_precision__in', ['day', 'month', 'year'])), models.Q(('on_earliest__isnull', True), ('on_latest__isnull', True), models.Q(('on_precision', 'unknown'), ('on_precision__isnull', True), _connector='OR')), _connector='OR'), name='date_whole'),
         ),
         migrations.AddConstraint(
             model_name='eventdate',

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Length
-from django.db.models.lookups import Exact
+
+from tracker.models.vocabulary import two_capitals
 
 
 class NormalFormField(models.CharField):
@@ -37,8 +37,9 @@ class NormalFormField(models.CharField):
 def interval_whole(prefix: str, name: str) -> models.CheckConstraint:
     """Earliest and latest are both set and in order, or both missing; with no dates, the precision is unknown."""
     earliest, latest, precision = f"{prefix}_earliest", f"{prefix}_latest", f"{prefix}_precision"
-    dated = Q(**{f"{earliest}__isnull": False, f"{latest}__gte": F(earliest)}) & Q(
-        **{f"{precision}__in": ["day", "month", "year"]}
+    # A check that compares with null is not false, so the database would let it pass: nulls are named.
+    dated = Q(**{f"{column}__isnull": False for column in (earliest, latest, precision)}) & Q(
+        **{f"{latest}__gte": F(earliest), f"{precision}__in": ["day", "month", "year"]}
     )
     undated = Q(**{f"{earliest}__isnull": True, f"{latest}__isnull": True}) & (
         Q(**{precision: "unknown"}) | Q(**{f"{precision}__isnull": True})
@@ -47,10 +48,8 @@ def interval_whole(prefix: str, name: str) -> models.CheckConstraint:
 
 
 def country_code(field: str, name: str) -> models.CheckConstraint:
-    """Two characters (ISO 3166-1 alpha-2), or null for not known."""
-    return models.CheckConstraint(
-        condition=Q(**{f"{field}__isnull": True}) | Q(Exact(Length(field), 2)), name=name
-    )
+    """Two capital letters (ISO 3166-1 alpha-2), or null for not known."""
+    return models.CheckConstraint(condition=Q(**{f"{field}__isnull": True}) | two_capitals(field), name=name)
 
 
 def not_empty(field: str, name: str) -> models.CheckConstraint:

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('canary_detail', models.CharField(blank=True, default='', max_length=300)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['control', 'experiment'])), name='vantage_role_known'), models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('country'), 2), name='vantage_country_two_letters'), models.CheckConstraint(condition=models.Q(models.Q(('canary_checked_at__isnull', True), ('canary_ok__isnull', True)), models.Q(('canary_checked_at__isnull', False), ('canary_ok__isnull', False)), _connector='OR'), name='vantage_canary_whole')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['control', 'experiment'])), name='vantage_role_known'), models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('country'), 2), django.db.models.lookups.Exact(django.db.models.functions.text.Upper('country'), models.F('country'))), name='vantage_country_two_letters'), models.CheckConstraint(condition=models.Q(models.Q(('canary_checked_at__isnull', True), ('canary_ok__isnull', True)), models.Q(('canary_checked_at__isnull', False), ('canary_ok__isnull', False)), _connector='OR'), name='vantage_canary_whole')],
             },
         ),
         migrations.CreateModel(
@@ -204,7 +204,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='watch',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('territory'), 2), name='watch_territory_two_letters'),
+            constraint=models.CheckConstraint(condition=models.Q(django.db.models.lookups.Exact(django.db.models.functions.text.Length('territory'), 2), django.db.models.lookups.Exact(django.db.models.functions.text.Upper('territory'), models.F('territory'))), name='watch_territory_two_letters'),
         ),
         migrations.AddConstraint(
             model_name='watch',

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         refuse_changes("tracker_measurement", MEASUREMENT),
         refuse_changes("tracker_verdict", VERDICT),
         refuse_changes("tracker_statuschange", CHANGE),
-        refuse_changes("tracker_evidence", ["sha256", "kind", "size", "stored_at"]),
+        refuse_changes("tracker_evidence", ["sha256", "kind", "size", "media_type", "stored_at"]),
         refuse_changes("tracker_target", ["url"]),
         refuse_changes("tracker_watch", ["public_id", "target_id", "territory"]),
     ]

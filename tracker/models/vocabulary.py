@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Length
+from django.db.models import F, Q
+from django.db.models.functions import Length, Upper
 from django.db.models.lookups import Exact
 
 from tracker import facts
@@ -31,8 +31,13 @@ def one_of(
 
 
 def two_letters(field: str, name: str) -> models.CheckConstraint:
-    """A constraint for country codes: exactly two characters."""
-    return models.CheckConstraint(condition=Exact(Length(field), 2), name=name)
+    """A constraint for country codes that are always known."""
+    return models.CheckConstraint(condition=two_capitals(field), name=name)
+
+
+def two_capitals(field: str) -> Q:
+    """Two characters, none of them a small letter: ``ru`` and ``RU`` would be two places."""
+    return Q(Exact(Length(field), 2), Exact(Upper(field), F(field)))
 
 
 def both_or_neither(one: str, other: str, name: str) -> models.CheckConstraint:

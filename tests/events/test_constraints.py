@@ -1,0 +1,293 @@
+"""The researchers' tables refuse what must not be: every constraint, and every public id."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, models, transaction
+
+from events import operations
+from events.dates import ImpreciseDate
+from events.models import (
+    Authority,
+    AuthorityName,
+    BlockEvent,
+    Episode,
+    Erratum,
+    EventDate,
+    Group,
+    GroupName,
+    ImportBatch,
+    Order,
+    Page,
+    Platform,
+    Source,
+)
+from tests.breaking import Break, assert_refused, promises, tables
+from tests.make import NOW, make_authority, make_event, make_group, make_page
+from tracker.public_ids import ALPHABET, LENGTH, new_public_id
+
+pytestmark = pytest.mark.django_db
+DAY, DAY_BEFORE = date(2022, 11, 27), date(2022, 11, 26)
+
+
+def _platform() -> Platform:
+    operations.ensure_platforms(by=None, now=NOW)
+    return Platform.objects.get(key="vk")
+
+
+def _group_name() -> GroupName:
+    return operations.name_group(group=make_group(), by=None, now=NOW, name="Совет")
+
+
+def _authority_name() -> AuthorityName:
+    return operations.name_authority(authority=make_authority(), by=None, now=NOW, name="Prosecutor")
+
+
+def _order() -> Order:
+    return operations.record_order(
+        by=None, now=NOW, authority=make_authority(), number="27-31-2022", dated=ImpreciseDate.on(DAY)
+    )
+
+
+def _event() -> BlockEvent:
+    return make_event()
+
+
+def _given() -> BlockEvent:
+    return make_event(external_id="ours-1", cited_reason_status="given", cited_reason="Extremism.")
+
+
+def _withdrawn() -> BlockEvent:
+    event = make_event()
+    operations.withdraw_event(event=event, by=None, now=NOW, because="Two groups were mixed up.")
+    return event
+
+
+def _ended() -> Episode:
+    event = make_event()
+    operations.end_block(event=event, on=ImpreciseDate.on(DAY), how="restored", by=None, now=NOW)
+    return event.episodes.get()
+
+
+def _date() -> EventDate:
+    return operations.add_date(event=make_event(), kind="ordered", on=ImpreciseDate.on(DAY), by=None, now=NOW)
+
+
+def _source() -> Source:
+    return make_event().sources.get()
+
+
+def _erratum() -> Erratum:
+    return operations.add_erratum(event=make_event(), text="The date was wrong.", by=None, now=NOW)
+
+
+def _batch() -> ImportBatch:
+    counts = {"rows": 1, "created": 1, "updated": 0, "unchanged": 0}
+    return operations.record_batch(
+        by=None, now=NOW, file_name="a.csv", file_sha256="0" * 64, format="csv", **counts
+    )
+
+
+def _same_id(row: Any) -> str:
+    return str(row.public_id)
+
+
+def _itself(row: Any) -> Any:
+    return row.pk
+
+
+SAME_ID = {"public_id": _same_id}
+BREAKS: dict[str, Break] = {
+    "events_platform.key": (_platform, {}),
+    "platform_country": (_platform, {"key": "other", "country": "R"}),
+    "platform_has_key": (_platform, {"key": ""}),
+    "events_group.public_id": (make_group, SAME_ID),
+    "group_kind_known": (make_group, {"kind": "herd"}),
+    "group_country": (make_group, {"country": "R"}),
+    "group_has_name": (make_group, {"name": ""}),
+    "group_name_once": (_group_name, {}),
+    "group_name_not_empty": (_group_name, {"name": ""}),
+    "events_page.public_id": (make_page, {"canonical_url": "https://vk.com/other"} | SAME_ID),
+    "page_once_per_platform": (make_page, {"url": "https://vk.com/spelt-otherwise"}),
+    "page_kind_known": (make_page, {"kind": "scroll"}),
+    "page_has_canonical_url": (make_page, {"canonical_url": ""}),
+    "page_has_url": (make_page, {"url": ""}),
+    "events_authority.public_id": (make_authority, {"name": "Another"} | SAME_ID),
+    "authority_once": (make_authority, {}),
+    "authority_kind_known": (make_authority, {"kind": "oracle"}),
+    "authority_country": (make_authority, {"country": "R"}),
+    "authority_has_name": (make_authority, {"name": ""}),
+    "authority_not_its_own_parent": (make_authority, {"id": 10**6, "parent_id": 10**6}),
+    "authority_name_once": (_authority_name, {}),
+    "authority_name_not_empty": (_authority_name, {"name": ""}),
+    "events_order.public_id": (_order, {"number": "another"} | SAME_ID),
+    "order_once": (_order, {"number": "№ 27-31-2022"}),
+    "order_date_whole": (_order, {"number": "another", "dated_latest": DAY_BEFORE}),
+    "order_has_number_or_date": (
+        _order,
+        {"number": "", "dated_earliest": None, "dated_latest": None, "dated_precision": "unknown"},
+    ),
+    "events_blockevent.public_id": (_event, SAME_ID),
+    "events_blockevent.external_id": (_given, {}),
+    "event_restriction_known": (_event, {"restriction": "magic"}),
+    "event_date_kind_known": (_event, {"blocked_kind": "dreamt"}),
+    "event_reason_status_known": (_event, {"cited_reason_status": "maybe"}),
+    "event_reason_category_known": (_event, {"reason_category": "weather"}),
+    "event_publication_known": (
+        _withdrawn,
+        {"publication": "lost", "withdrawn_at": None, "withdrawn_because": ""},
+    ),
+    "event_territory": (_event, {"watch_id": None, "territory": "R"}),
+    "event_blocked_whole": (_event, {"blocked_precision": "unknown"}),
+    "event_restored_whole": (_event, {"restored_earliest": DAY}),
+    "event_reason_three_valued": (_given, {"external_id": None, "cited_reason_status": "none_given"}),
+    "event_restored_after_blocked": (
+        _event,
+        {"restored_earliest": DAY_BEFORE, "restored_latest": DAY_BEFORE, "restored_precision": "day"},
+    ),
+    "event_published_has_time": (_event, {"published_at": None}),
+    "event_withdrawn_has_reason": (_withdrawn, {"withdrawn_because": ""}),
+    "event_watched_has_page_and_territory": (_event, {"page_id": None}),
+    "event_external_id_not_empty": (_event, {"external_id": ""}),
+    "episode_number_once": (_ended, {}),
+    "episode_numbers_from_one": (_ended, {"number": 0}),
+    "episode_began_whole": (_ended, {"number": 2, "began_latest": None}),
+    "episode_ended_whole": (_ended, {"number": 2, "ended_latest": None}),
+    "episode_ending_known": (_ended, {"number": 2, "ended_how": "vanished"}),
+    "episode_end_has_manner": (_ended, {"number": 2, "ended_how": None}),
+    "episode_ends_after_it_began": (
+        _ended,
+        {"number": 2, "ended_earliest": DAY_BEFORE, "ended_latest": DAY_BEFORE},
+    ),
+    "date_kind_known": (_date, {"kind": "dreamt"}),
+    "date_whole": (_date, {"on_precision": "unknown"}),
+    "date_is_known": (_date, {"on_earliest": None, "on_latest": None, "on_precision": "unknown"}),
+    "source_once_per_event": (_source, {}),
+    "source_has_address_title_or_quote": (_source, {"url": "", "title": ""}),
+    "source_kind_known": (_source, {"url": "", "kind": "rumour"}),
+    "source_stance_known": (_source, {"url": "", "stance": "shrugs"}),
+    "source_reliability_known": (_source, {"url": "", "reliability": "Z"}),
+    "source_credibility_range": (_source, {"url": "", "credibility": 7}),
+    "source_date_whole": (_source, {"url": "", "published_precision": "day"}),
+    "events_erratum.public_id": (_erratum, SAME_ID),
+    "erratum_has_text": (_erratum, {"text": ""}),
+    "events_importbatch.public_id": (_batch, SAME_ID),
+}
+
+
+@pytest.mark.parametrize("promise", BREAKS)
+def test_the_database_refuses_a_row_that_breaks(promise: str) -> None:
+    assert_refused("events", promise, BREAKS[promise])
+
+
+def test_every_constraint_of_the_events_is_tried() -> None:
+    assert set(promises("events")) == set(BREAKS)
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        ("given", "Extremism.", True),
+        ("none_given", "", True),
+        ("not_known", "", True),
+        ("given", "", False),
+        ("none_given", "Extremism.", False),
+        ("not_known", "Extremism.", False),
+    ],
+)
+def test_no_reason_given_is_another_thing_than_no_reason_known(reason: tuple[str, str, bool]) -> None:
+    status, text, is_sound = reason
+    event = make_event(publish=False)
+    event.cited_reason_status, event.cited_reason = status, text
+    if is_sound:
+        event.save()
+        return
+    with pytest.raises(IntegrityError, match="event_reason_three_valued"), transaction.atomic():
+        event.save()
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "precision"),
+    [
+        (None, DAY, "day"),
+        (DAY, None, "day"),
+        (None, None, "day"),
+        (DAY, DAY, None),
+        (DAY, DAY, "unknown"),
+        (DAY, DAY, "week"),
+        (DAY, DAY_BEFORE, "day"),
+    ],
+)
+def test_a_date_is_whole_or_missing(
+    earliest: date | None, latest: date | None, precision: str | None
+) -> None:
+    """Nulls too: a check that compares with null is not false, and passes."""
+    wrong = {"restored_earliest": earliest, "restored_latest": latest, "restored_precision": precision}
+    assert_refused("events", "event_restored_whole", (lambda: make_event(blocked=""), wrong))
+
+
+@pytest.mark.parametrize("code", ["ru", "Ru", "R", ""])
+def test_a_country_has_one_code(code: str) -> None:
+    assert_refused("events", "event_territory", (make_event, {"watch_id": None, "territory": code}))
+
+
+def test_an_order_without_a_number_is_no_key() -> None:
+    body, day = make_authority(), ImpreciseDate.on(DAY)
+    one, other = (
+        operations.record_order(by=None, now=NOW, authority=body, number="", dated=day) for _ in "ab"
+    )
+    assert one.pk != other.pk
+
+
+def test_unknown_bodies_and_dates_still_make_an_order_one() -> None:
+    """A null is not another null to a unique index, so the index must not see them."""
+    order = operations.record_order(
+        by=None, now=NOW, authority=None, number="5-17", dated=ImpreciseDate.unknown()
+    )
+    with pytest.raises(IntegrityError, match="order_once"), transaction.atomic():
+        Order(number=order.number).save()
+
+
+WITH_PUBLIC_ID = {
+    Group: make_group,
+    Page: make_page,
+    Authority: make_authority,
+    Order: _order,
+    BlockEvent: _event,
+    Erratum: _erratum,
+    ImportBatch: _batch,
+}
+
+
+@pytest.mark.parametrize("model", WITH_PUBLIC_ID, ids=lambda model: model.__name__)
+def test_a_public_id_never_changes(model: type[models.Model]) -> None:
+    row = WITH_PUBLIC_ID[model]()
+    before = row.public_id
+    past_the_guard = models.QuerySet(model).filter(pk=row.pk)
+    with pytest.raises(IntegrityError, match="these columns never change"), transaction.atomic():
+        past_the_guard.update(public_id=new_public_id())
+    row.refresh_from_db()
+    assert row.public_id == before
+
+
+def test_every_table_with_a_public_id_is_among_them() -> None:
+    with_id = {m for m in tables("events") if any(field.name == "public_id" for field in m._meta.fields)}
+    assert with_id == set(WITH_PUBLIC_ID)
+
+
+def test_public_ids_have_one_form() -> None:
+    assert all(re.fullmatch(f"[{ALPHABET}]{{{LENGTH}}}", new_public_id()) for _ in range(1000))
+    assert not set("iluo") & set(ALPHABET)
+
+
+def test_public_ids_do_not_repeat_and_tell_neither_order_nor_number() -> None:
+    made = [make_group().public_id for _ in range(40)]
+    assert len(set(made)) == len(made)
+    assert made != sorted(made)
+    assert made != sorted(made, reverse=True)
+    # A counter or a clock would show as a beginning in common; of random ones 40 share none.
+    assert len({public_id[:2] for public_id in made}) > 20
