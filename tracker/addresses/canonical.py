@@ -17,7 +17,7 @@ class Canonical:
     """A page's address: ASCII, and the same for every spelling of it.
 
     ``native_id`` is the platform's own number for it (a VK community's is negative, as in VK's interface),
-    ``handle`` its name there in lower case, ``kind`` what it is (community, person, channel, post, video …);
+    ``handle`` its name there in lower case, ``kind`` what it is (community, person, profile, channel, post, video …);
     each is None when the address does not tell. ``host`` is the host that a look has to reach.
     """
 

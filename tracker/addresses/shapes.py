@@ -122,21 +122,21 @@ SHAPES: dict[str, tuple[Shape, ...]] = {
     "x": (
         _shape(rf"x\.com/i/(?:web/)?status/(?P<n>{_NUMBER})(?:/.*)?", "x.com/i/status/{n}", "post", native_id="{n}"),
         _shape(rf"x\.com/(?P<name>\w{{1,15}})/status(?:es)?/(?P<n>{_NUMBER})(?:/.*)?", "x.com/{name}/status/{n}", "post", native_id="{n}", handle="{name}"),
-        _shape(r"x\.com/(?!i/|search/*$|explore/*$|home/*$|hashtag/)@?(?P<name>\w{1,15})/*", "x.com/{name}", "account", handle="{name}"),
+        _shape(r"x\.com/(?!i/|search/*$|explore/*$|home/*$|hashtag/)@?(?P<name>\w{1,15})/*", "x.com/{name}", "profile", handle="{name}"),
     ),
     "facebook": (
-        _shape(r"www\.facebook\.com/profile\.php", "www.facebook.com/profile.php?id={id}", "account", native_id="{id}", parameters={"id": rf"(?P<id>{_NUMBER})"}),
+        _shape(r"www\.facebook\.com/profile\.php", "www.facebook.com/profile.php?id={id}", "profile", native_id="{id}", parameters={"id": rf"(?P<id>{_NUMBER})"}),
         _shape(rf"www\.facebook\.com/groups/{_NAME}/*", "www.facebook.com/groups/{name}", "community", handle="{name}"),
         _shape(r"www\.facebook\.com/watch/*", "www.facebook.com/watch/?v={v}", "video", native_id="{v}", parameters={"v": rf"(?P<v>{_NUMBER})"}),
-        _shape(r"www\.facebook\.com/(?P<name>[A-Za-z0-9.-]{2,100})/*(?<!\.php)", "www.facebook.com/{name}", "account", handle="{name}"),
+        _shape(r"www\.facebook\.com/(?P<name>[A-Za-z0-9.-]{2,100})/*(?<!\.php)", "www.facebook.com/{name}", "profile", handle="{name}"),
     ),
     "instagram": (
         _shape(r"www\.instagram\.com/(?:[\w.]+/)?(?P<way>p|reel|tv)/(?P<code>[A-Za-z0-9_-]{4,40})/*", "www.instagram.com/{way}/{code}/", "post", native_id="{code}"),
-        _shape(r"www\.instagram\.com/(?P<name>[A-Za-z0-9_.]{1,30})/*", "www.instagram.com/{name}/", "account", handle="{name}"),
+        _shape(r"www\.instagram\.com/(?P<name>[A-Za-z0-9_.]{1,30})/*", "www.instagram.com/{name}/", "profile", handle="{name}"),
     ),
     "tiktok": (
         _shape(rf"www\.tiktok\.com/@(?P<name>[\w.]{{1,30}})/video/(?P<n>{_NUMBER})/*", "www.tiktok.com/@{name}/video/{n}", "video", native_id="{n}", handle="@{name}"),
-        _shape(r"www\.tiktok\.com/@(?P<name>[\w.]{1,30})/*", "www.tiktok.com/@{name}", "account", handle="@{name}"),
+        _shape(r"www\.tiktok\.com/@(?P<name>[\w.]{1,30})/*", "www.tiktok.com/@{name}", "profile", handle="@{name}"),
     ),
     "reddit": (
         _shape(r"www\.reddit\.com/r/(?P<name>\w{2,30})/comments/(?P<id>[a-z0-9]{3,12})(?:/[^/]*)?/*", "www.reddit.com/r/{name}/comments/{id}/", "post", native_id="{id}"),
@@ -145,19 +145,19 @@ SHAPES: dict[str, tuple[Shape, ...]] = {
         _shape(r"www\.reddit\.com/u(?:ser)?/(?P<name>[\w-]{2,30})/*", "www.reddit.com/user/{name}/", "person", handle="u/{name}"),
     ),
     "github": (
-        _shape(r"github\.com/(?P<name>[A-Za-z0-9-]{1,39})/*", "github.com/{name}", "account", handle="{name}"),
+        _shape(r"github\.com/(?P<name>[A-Za-z0-9-]{1,39})/*", "github.com/{name}", "profile", handle="{name}"),
         _shape(r"github\.com/(?P<name>[A-Za-z0-9-]{1,39}/[A-Za-z0-9._-]{1,100}?)(?:\.git)?/*", "github.com/{name}", "repository", handle="{name}"),
     ),
     "wordpress": (
         _shape(rf"(?!public-api|en\.|wordpress){_SITE}\.wordpress\.com/", "{name}.wordpress.com/", "site", handle="{name}"),
     ),
     "medium": (
-        _shape(r"medium\.com/@(?P<name>[\w.-]{1,60})/*", "medium.com/@{name}", "account", handle="@{name}"),
+        _shape(r"medium\.com/@(?P<name>[\w.-]{1,60})/*", "medium.com/@{name}", "profile", handle="@{name}"),
         _shape(rf"{_SITE}\.medium\.com/", "{name}.medium.com/", "site", handle="{name}"),
     ),
     "substack": (
         _shape(rf"(?!substack){_SITE}\.substack\.com/", "{name}.substack.com/", "site", handle="{name}"),
-        _shape(r"substack\.com/@(?P<name>[\w.-]{1,60})/*", "substack.com/@{name}", "account", handle="@{name}"),
+        _shape(r"substack\.com/@(?P<name>[\w.-]{1,60})/*", "substack.com/@{name}", "profile", handle="@{name}"),
     ),
     "tumblr": (
         _shape(r"(?!www\.)(?P<name>[a-z0-9-]{1,32})\.tumblr\.com/", "{name}.tumblr.com/", "site", handle="{name}"),
@@ -172,36 +172,36 @@ SHAPES: dict[str, tuple[Shape, ...]] = {
     ),
     "bluesky": (
         _shape(r"bsky\.app/profile/(?P<name>[A-Za-z0-9.:-]{3,253})/post/(?P<id>[a-z0-9]{5,20})/*", "bsky.app/profile/{name}/post/{id}", "post", native_id="{id}", handle="{name}"),
-        _shape(r"bsky\.app/profile/(?P<name>[A-Za-z0-9.:-]{3,253})/*", "bsky.app/profile/{name}", "account", handle="{name}"),
+        _shape(r"bsky\.app/profile/(?P<name>[A-Za-z0-9.:-]{3,253})/*", "bsky.app/profile/{name}", "profile", handle="{name}"),
     ),
     "mastodon": (
         _shape(rf"(?P<at>mastodon\.\w+)/@(?P<name>[\w.@-]{{1,100}})/(?P<n>{_NUMBER})/*", "{at}/@{name}/{n}", "post", native_id="{n}", handle="@{name}"),
-        _shape(r"(?P<at>mastodon\.\w+)/@(?P<name>[\w.@-]{1,100})/*", "{at}/@{name}", "account", handle="@{name}"),
+        _shape(r"(?P<at>mastodon\.\w+)/@(?P<name>[\w.@-]{1,100})/*", "{at}/@{name}", "profile", handle="@{name}"),
     ),
     "wikipedia": (
         _shape(r"(?P<lang>[a-z-]{2,20})\.wikipedia\.org/wiki/(?P<title>.+)", "{lang}.wikipedia.org/wiki/{title}", "article"),
     ),
     "linkedin": (
-        _shape(r"www\.linkedin\.com/(?P<way>in|company)/(?P<name>[\w%.-]{1,200})/*", "www.linkedin.com/{way}/{name}", "account", handle="{name}"),
+        _shape(r"www\.linkedin\.com/(?P<way>in|company)/(?P<name>[\w%.-]{1,200})/*", "www.linkedin.com/{way}/{name}", "profile", handle="{name}"),
     ),
     "wechat": (
         _shape(r"mp\.weixin\.qq\.com/s/(?P<code>[A-Za-z0-9_-]{8,64})/*", "mp.weixin.qq.com/s/{code}", "article", native_id="{code}"),
     ),
     "weibo": (
-        _shape(rf"(?:weibo\.com|m\.weibo\.cn)/u/(?P<n>{_NUMBER})/*", "weibo.com/u/{n}", "account", native_id="{n}"),
+        _shape(rf"(?:weibo\.com|m\.weibo\.cn)/u/(?P<n>{_NUMBER})/*", "weibo.com/u/{n}", "profile", native_id="{n}"),
         _shape(rf"weibo\.com/(?P<n>{_NUMBER})/(?P<code>[A-Za-z0-9]{{5,20}})/*", "weibo.com/{n}/{code}", "post", native_id="{n}/{code}"),
         _shape(r"m\.weibo\.cn/(?:status|detail)/(?P<code>[A-Za-z0-9]{5,20})/*", "m.weibo.cn/detail/{code}", "post", native_id="{code}"),
-        _shape(rf"weibo\.com/(?P<n>{_NUMBER})/*", "weibo.com/u/{n}", "account", native_id="{n}"),
-        _shape(r"weibo\.com/(?P<name>[A-Za-z0-9_-]{2,40})/*", "weibo.com/{name}", "account", handle="{name}"),
+        _shape(rf"weibo\.com/(?P<n>{_NUMBER})/*", "weibo.com/u/{n}", "profile", native_id="{n}"),
+        _shape(r"weibo\.com/(?P<name>[A-Za-z0-9_-]{2,40})/*", "weibo.com/{name}", "profile", handle="{name}"),
     ),
     "bilibili": (
         _shape(r"www\.bilibili\.com/video/(?P<id>BV[A-Za-z0-9]{8,14}|av\d{1,15})/*", "www.bilibili.com/video/{id}", "video", native_id="{id}"),
-        _shape(rf"space\.bilibili\.com/(?P<n>{_NUMBER})(?:/.*)?", "space.bilibili.com/{n}", "account", native_id="{n}"),
+        _shape(rf"space\.bilibili\.com/(?P<n>{_NUMBER})(?:/.*)?", "space.bilibili.com/{n}", "profile", native_id="{n}"),
     ),
     "zhihu": (
         _shape(rf"www\.zhihu\.com/question/(?P<n>{_NUMBER})/*", "www.zhihu.com/question/{n}", "topic", native_id="{n}"),
         _shape(rf"www\.zhihu\.com/question/(?P<q>{_NUMBER})/answer/(?P<n>{_NUMBER})/*", "www.zhihu.com/question/{q}/answer/{n}", "post", native_id="{n}"),
-        _shape(r"www\.zhihu\.com/people/(?P<name>[\w-]{1,80})/*", "www.zhihu.com/people/{name}", "account", handle="{name}"),
+        _shape(r"www\.zhihu\.com/people/(?P<name>[\w-]{1,80})/*", "www.zhihu.com/people/{name}", "profile", handle="{name}"),
         _shape(rf"zhuanlan\.zhihu\.com/p/(?P<n>{_NUMBER})/*", "zhuanlan.zhihu.com/p/{n}", "article", native_id="{n}"),
     ),
     "app-store": (
