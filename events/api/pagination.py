@@ -128,10 +128,7 @@ class KeysetPagination(BasePagination):
     next: str | None = None
     previous: str | None = None
 
-    def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: Any | None = None
-    ) -> list[Any]:
-        assert view is not None
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.request, self.scope = request, f"{type(view).__module__}.{type(view).__qualname__}"
         size = page_size(request)
         name = chosen_ordering(request, view)
@@ -168,12 +165,11 @@ class KeysetPagination(BasePagination):
         self, name: str, rows: list[Any], cursor: Cursor | None, *, has_next: bool, has_previous: bool
     ) -> None:
         """An emptied page still leads back to where its cursor came from."""
-        ends = [(row.page_key, row.pk) for row in rows[-1:] + rows[:1]]
-        last, first = ends or [(cursor.key, cursor.id)] * 2 if cursor or rows else [None, None]
-        if has_next and last:
-            self.next = self._address(Cursor(name, str(last[0]), last[1]))
-        if has_previous and first and cursor:
-            self.previous = self._address(Cursor(name, str(first[0]), first[1], is_backward=True))
+        ends = [(str(row.page_key), row.pk) for row in rows] or ([(cursor.key, cursor.id)] if cursor else [])
+        if has_next and ends:
+            self.next = self._address(Cursor(name, *ends[-1]))
+        if has_previous and ends and cursor:
+            self.previous = self._address(Cursor(name, *ends[0], is_backward=True))
 
     def _address(self, cursor: Cursor) -> str:
         query = self.request.query_params.copy()
@@ -197,7 +193,7 @@ class KeysetPagination(BasePagination):
 class TablePagination(KeysetPagination):
     """The same answer for a table in memory; its cursor is a position."""
 
-    def paginate_queryset(self, queryset: Any, request: Request, view: Any | None = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.request, self.scope = request, type(view).__qualname__
         size, cursor = page_size(request), self._cursor("")
         start = cursor.id if cursor else 0

@@ -177,7 +177,8 @@ _NO_COUNTRY = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
 @cache
 def countries() -> frozenset[str]:
     """ISO 3166-1 alpha-2 with XK, and the rehearsal's XX."""
-    codes = {code for code in Locale("en").territories if len(code) == 2 and code.isalpha()}
+    codes = {str(code) for code in Locale("en").territories}
+    codes = {code for code in codes if len(code) == 2 and code.isalpha()}
     return frozenset(codes - _NO_COUNTRY | {REHEARSAL_TERRITORY})
 
 

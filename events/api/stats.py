@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Case, CharField, Count, F, Func, QuerySet, Value, When
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Concat, ExtractMonth, ExtractYear, LPad
+from django.db.models.lookups import Exact
+from django.db.models.sql.compiler import SQLCompiler
 
 from events.api.labels import english
-
-EARLIEST, LATEST = "blocked_earliest", "blocked_latest"
 
 
 @dataclass(frozen=True)
@@ -24,27 +24,34 @@ class Axis:
     vocabulary: str | None = None
 
 
-def _year() -> Combinable:
-    return LPad(Cast(ExtractYear(EARLIEST), CharField()), 4, Value("0"))
+class Digits(Func):
+    """The first digits of a date as ISO writes it: 4 are its year, 7 its month, 10 its day."""
+
+    output_field = CharField()
+
+    def __init__(self, field: str, digits: int) -> None:
+        super().__init__(F(field), Value(digits))
+
+    # SQLite keeps dates as this very text.
+    template = "SUBSTR(%(expressions)s)"
+    arg_joiner = ", 1, "
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
+        template = "LEFT(TO_CHAR(%(expressions)s)"
+        return self.as_sql(compiler, connection, template=template, arg_joiner=", 'YYYY-MM-DD'), ")
 
 
-def _two_digits(part: Combinable) -> Combinable:
-    return LPad(Cast(part, CharField()), 2, Value("0"))
-
-
-def _within(span: Q, text: Combinable) -> Case:
+def _within(digits: int) -> Case:
     """An imprecise date counts only where its whole interval lies inside; elsewhere it is not known."""
-    return Case(When(Q(**{f"{EARLIEST}__isnull": False}) & span, then=text), output_field=CharField())
+    earliest = Digits("blocked_earliest", digits)
+    lies_inside = When(Exact(earliest, Digits("blocked_latest", digits)), then=earliest)
+    return Case(lies_inside, output_field=CharField())
 
-
-_SAME_YEAR = Q(**{f"{LATEST}__year": ExtractYear(EARLIEST)})
-_SAME_MONTH = _SAME_YEAR & Q(**{f"{LATEST}__month": ExtractMonth(EARLIEST)})
-_MONTH = Concat(_year(), Value("-"), _two_digits(ExtractMonth(EARLIEST)), output_field=CharField())
 
 AXES: Mapping[str, Axis] = {
-    "day": Axis(_within(Q(**{EARLIEST: F(LATEST)}), Cast(EARLIEST, CharField()))),
-    "month": Axis(_within(_SAME_MONTH, _MONTH)),
-    "year": Axis(_within(_SAME_YEAR, _year())),
+    "day": Axis(_within(10)),
+    "month": Axis(_within(7)),
+    "year": Axis(_within(4)),
     "platform": Axis(F("platform__key"), label=F("platform__name")),
     "authority": Axis(F("authority__public_id"), label=F("authority__name")),
     "authority_kind": Axis(F("authority__kind"), vocabulary="authority_kind"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -11,7 +12,7 @@ from rest_framework.reverse import reverse
 from events.dates import ImpreciseDate, Precision
 
 
-def link(context: dict[str, Any], name: str, public_id: str) -> str:
+def link(context: Mapping[str, Any], name: str, public_id: str) -> str:
     """The permanent address of one thing in this API."""
     return reverse(f"api:{name}", args=[public_id], request=context.get("request"))
 
@@ -85,11 +86,9 @@ class OptionalDateField(ImpreciseDateField):
         return super().to_representation(value)
 
 
-class OrNull(serializers.CharField):
+@extend_schema_field({"type": ["string", "null"]})
+class OrNull(serializers.ReadOnlyField):
     """Text; null, and not an empty string, when there is none."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(read_only=True, allow_null=True, **kwargs)
-
-    def to_representation(self, value: Any) -> str | None:
+    def to_representation(self, value: str) -> str | None:
         return value or None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from rest_framework import generics
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -27,7 +27,7 @@ MAX_AGE = "public, max-age=60"
 class Negotiation(DefaultContentNegotiation):
     """``format`` is a parameter like any other: an unknown value is named, and not answered by 404."""
 
-    def filter_renderers(self, renderers: Sequence[Any], format: str) -> list[Any]:
+    def filter_renderers(self, renderers: Iterable[Any], format: str) -> list[Any]:
         found = [renderer for renderer in renderers if renderer.format == format]
         if not found:
             known = tuple(dict.fromkeys(renderer.format for renderer in renderers))
@@ -49,9 +49,7 @@ class Reading(APIView):
         super().initial(request, *args, **kwargs)
         refuse_unknown(request.query_params, [*self.known_parameters(), "format"])
 
-    def finalize_response(
-        self, request: Request, response: HttpResponse, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers.setdefault("Cache-Control", MAX_AGE if response.status_code == 200 else "no-store")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from rest_framework.serializers import BaseSerializer
+from rest_framework.generics import GenericAPIView
 
 from events.api import filters, visible
 from events.api.pagination import by_date, by_text
@@ -15,8 +15,8 @@ from events.api.views.base import DetailView, ListView
 from events.models import AuthorityName, BlockEvent, GroupName, Page
 
 
-class Platforms:
-    serializer_class: type[BaseSerializer[Any]] = nouns.PlatformSerializer
+class Platforms(GenericAPIView):
+    serializer_class = nouns.PlatformSerializer
     lookup_field = "key"
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -35,8 +35,8 @@ class PlatformDetail(Platforms, DetailView):
     """One platform by its key."""
 
 
-class Groups:
-    serializer_class: type[BaseSerializer[Any]] = nouns.GroupSerializer
+class Groups(GenericAPIView):
+    serializer_class = nouns.GroupSerializer
 
     def get_queryset(self) -> QuerySet[Any]:
         names = Prefetch("names", GroupName.objects.order_by("pk"))
@@ -57,8 +57,8 @@ class GroupDetail(Groups, DetailView):
     """One group with all its presences."""
 
 
-class Pages:
-    serializer_class: type[BaseSerializer[Any]] = nouns.PageSerializer
+class Pages(GenericAPIView):
+    serializer_class = nouns.PageSerializer
 
     def get_queryset(self) -> QuerySet[Any]:
         # By primary key: the descending order of the list is the order of recording.
@@ -80,8 +80,8 @@ class PageDetail(Pages, DetailView):
     """One presence with its status from every territory."""
 
 
-class Authorities:
-    serializer_class: type[BaseSerializer[Any]] = nouns.AuthoritySerializer
+class Authorities(GenericAPIView):
+    serializer_class = nouns.AuthoritySerializer
 
     def get_queryset(self) -> QuerySet[Any]:
         names = Prefetch("names", AuthorityName.objects.order_by("pk"))
@@ -101,8 +101,8 @@ class AuthorityDetail(Authorities, DetailView):
     """One authority."""
 
 
-class Orders:
-    serializer_class: type[BaseSerializer[Any]] = nouns.OrderSerializer
+class Orders(GenericAPIView):
+    serializer_class = nouns.OrderSerializer
 
     def get_queryset(self) -> QuerySet[Any]:
         return visible.orders().select_related("authority")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from rest_framework.serializers import BaseSerializer
+from rest_framework.generics import GenericAPIView
 
 from events.api import filters, visible
 from events.api.pagination import by_moment
@@ -22,8 +22,8 @@ def of_whom(rows: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
-class Measurements:
-    serializer_class: type[BaseSerializer[Any]] = MeasurementSerializer
+class Measurements(GenericAPIView):
+    serializer_class = MeasurementSerializer
 
     def get_queryset(self) -> QuerySet[Any]:
         newest = Verdict.objects.filter(measurement=OuterRef("pk")).order_by("-pk")
@@ -45,8 +45,8 @@ class MeasurementDetail(Measurements, DetailView):
     """One look, every hop of it."""
 
 
-class StatusChanges:
-    serializer_class: type[BaseSerializer[Any]] = StatusChangeSerializer
+class StatusChanges(GenericAPIView):
+    serializer_class = StatusChangeSerializer
 
     def get_queryset(self) -> QuerySet[Any]:
         return of_whom(visible.status_changes()).select_related("verdict__measurement")

@@ -96,7 +96,7 @@ class World:
         orders: tuple[Order, ...] = (),
         sources: int = 0,
         **values: Any,
-    ) -> BlockEvent:
+    ) -> Any:
         """A published event; with a status it has a watched page."""
         group = values.pop("group", None) or self.group()
         if status is not None and "page" not in values:
@@ -118,7 +118,7 @@ class World:
             saved(Source(event=event, url=f"https://news.example/{event.public_id}/{number}", title="Report"))
         return event
 
-    def full_event(self, **values: Any) -> BlockEvent:
+    def full_event(self, **values: Any) -> Any:
         """An event with at least one row of everything that hangs on it."""
         order = self.order(f"27-31-{next(_numbers)}", authority=self.authority())
         event = self.event(status="blocked", orders=(order,), sources=2, authority=self.authority(), **values)
@@ -127,7 +127,7 @@ class World:
         self.watch(event.page, "DE", status="reachable")
         return event
 
-    def draft(self, **values: Any) -> BlockEvent:
+    def draft(self, **values: Any) -> Any:
         return self.event(publication="draft", published_at=None, **values)
 
     def many_events(self, count: int, **values: Any) -> None:
@@ -141,7 +141,8 @@ class World:
             "updated_at": NOW,
         }
         row = known | dated("blocked", "2022-11-27") | values
-        QuerySet(BlockEvent).bulk_create([BlockEvent(**row) for _ in range(count)])
+        rows: Any = [BlockEvent(**row) for _ in range(count)]
+        QuerySet(BlockEvent).bulk_create(rows)
 
     def vantage(self, name: str = "moscow-1", **values: Any) -> VantagePoint:
         known = {
