@@ -11,5 +11,6 @@ urlpatterns = [
     path("metrics", health.metrics),
     path("admin/", admin.site.urls),
     path("api/v1/", include("events.api.urls")),
+    path("", include("events.dashboard.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -1,0 +1,202 @@
+"""The base of every noun's admin: it translates a form into one operation, and a refusal into a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib import admin
+from django.db import IntegrityError, models
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from simple_history.admin import SimpleHistoryAdmin
+
+from events import operations
+from events.admin.forms import DatedForm, DeskForm, form_field
+from events.text import comparison_key
+from tracker.operations import AddressRefused
+
+HISTORY = (gettext_lazy("History"), {"fields": ("because",)})
+
+
+class Refused(Exception):
+    """An operation would not do it. ``field`` is where the form says so; empty for the form as a whole."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field, self.sentence = field, sentence
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Turns what operations raise for people into ``Refused``."""
+    try:
+        yield
+    except AddressRefused as error:
+        raise Refused("url", str(error)) from error
+    except ValueError as error:
+        raise Refused("", str(error)) from error
+    except IntegrityError as error:
+        sentence = _(
+            "The database refused this because it contradicts what is stored (%(detail)s). Nothing was saved."
+        )
+        raise Refused("", sentence % {"detail": str(error).splitlines()[0][:200]}) from error
+
+
+def chip(state: str, territory: str = "") -> SafeString:
+    """A status as the lists show it."""
+    return render_to_string("tracker/state.html", {"value": state, "territory": territory})
+
+
+def word(state: str) -> str:
+    """The word of a status. Words and shapes are the tracker's, and reach us through its templates."""
+    return render_to_string("tracker/word.html", {"value": state}).strip()
+
+
+class WithCodes:
+    """Country codes, languages and outside addresses are read by their own fields."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_dbfield(db_field, request, **form_field(db_field, kwargs))  # type: ignore[misc]
+
+
+class Desk(WithCodes, SimpleHistoryAdmin):  # type: ignore[misc]
+    """Every write goes through ``keep``, ``keep_part`` or ``operations.remove``."""
+
+    form = DeskForm
+    list_per_page = 50
+    show_full_result_count = False
+    view_on_site = False
+    name_keys: tuple[str, ...] = ()
+    """Columns in normal form that a search looks into."""
+    plain_keys: tuple[str, ...] = ()
+    """Columns that are searched as typed."""
+    aliases: type[models.Model] | None = None
+    alias_of = ""
+
+    def keep(self, request: HttpRequest, row: Any, form: Any, because: str) -> None:
+        """Store the row that the form filled in."""
+        operations.keep(row, by=request.user, now=timezone.now(), because=because)
+
+    def keep_part(self, request: HttpRequest, row: Any, because: str) -> None:
+        """Store a row that was filled in under its noun."""
+        operations.keep(row, by=request.user, now=timezone.now(), because=because)
+
+    # --- Django's hooks, in the order in which they are called
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = getattr(request, "refusal", None)
+        return form
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """As declared, with the reason last; whoever may only look sees the columns behind the form's fields."""
+        declared = list(self.fieldsets or [(None, {"fields": self.get_fields(request, obj)})])
+        if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
+            return [*declared, HISTORY]
+        return [(title, {**options, "fields": self._columns(options["fields"])}) for title, options in declared]
+
+    def _columns(self, names: Any) -> list[str]:
+        flat = [name for row in names for name in (row if isinstance(row, (list, tuple)) else [row])]
+        dates = self.form.dates if issubclass(self.form, DatedForm) else ()
+        ends = ("earliest", "latest", "precision")
+        return [c for name in flat for c in ([f"{name}_{end}" for end in ends] if name in dates else [name])]
+
+    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Old versions are read; whoever wants one back corrects the row and says why."""
+        return True
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """A refusal rolls everything back and shows the form again with the sentence in its place."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Refused as refused:
+            request.refusal = (refused.field, refused.sentence)  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        with refusals():
+            self.keep(request, obj, form, form.cleaned_data.get("because", ""))
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The operations store what belongs to many; only the parts are left."""
+        for formset in formsets:
+            self.save_formset(request, form, formset, change=change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        because = form.cleaned_data.get("because", "")
+        with refusals():
+            rows = formset.save(commit=False)
+            for gone in formset.deleted_objects:
+                operations.remove(gone, by=request.user, now=timezone.now(), because=because)
+            for row in rows:
+                self.keep_part(request, row, because)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        operations.remove(obj, by=request.user, now=timezone.now(), because="deleted in the admin")
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        for row in queryset:
+            self.delete_model(request, row)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Names are found in any spelling: the question is put into the same normal form as the names."""
+        for word in search_term.split():
+            queryset = queryset.filter(self.matching(word))
+        return queryset, False
+
+    def matching(self, word: str) -> Q:
+        """Which rows one word of a search finds."""
+        key = comparison_key(word)
+        found = Q()
+        for column in self.name_keys:
+            found |= Q(**{f"{column}__contains": key})
+        for column in self.plain_keys:
+            found |= Q(**{f"{column}__icontains": word})
+        if self.aliases is not None:
+            named = self.aliases._default_manager.filter(name_key__contains=key)
+            found |= Q(pk__in=named.values(self.alias_of))
+        return found
+
+
+class PartForm(DatedForm):
+    """A row under its noun."""
+
+
+class Part(WithCodes, admin.TabularInline):  # type: ignore[misc]
+    """Rows that are typed in under their noun, one line each."""
+
+    form = PartForm
+    extra = 0
+    classes = ("parts",)
+
+
+class StackedPart(WithCodes, admin.StackedInline):  # type: ignore[misc]
+    """Rows that need more than one line."""
+
+    form = PartForm
+    extra = 0
+    classes = ("parts",)
+
+
+class ShownPart(Part):
+    """Rows that are only shown."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,98 @@
+"""What stands under an event: its sources, further dates, episodes and errata."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.admin.desk import Part, PartForm, ShownPart, StackedPart
+from events.admin.fields import ImpreciseDateField, OutsideAddressField, iso_of
+from events.models import Episode, Erratum, EventDate, Source
+
+
+class SourceForm(PartForm):
+    dates = ("published",)
+    url = OutsideAddressField(label=gettext_lazy("Address"), max_length=2000, required=False)
+    published = ImpreciseDateField(label=gettext_lazy("Published on"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "url" in self.fields:
+            self.fields["url"].widget.attrs["class"] = "vTextField"
+
+    def say_what_is_wrong(self, cleaned: dict[str, Any]) -> None:
+        told = [cleaned.get(name) for name in ("url", "title", "quote")]
+        if not any(told) and "url" not in self.errors and not cleaned.get("DELETE"):
+            self.add_error("url", _("Give the source's address, its title or a quote from it."))
+
+
+class SourcePart(StackedPart):
+    model = Source
+    form = SourceForm
+    fields = (
+        "url",
+        "title",
+        ("publisher", "kind"),
+        ("published", "language"),
+        ("stance", "reliability", "credibility"),
+        "quote",
+        "archive_url",
+        "note",
+    )
+
+
+class DateForm(PartForm):
+    dates = ("on",)
+    on = ImpreciseDateField(label=gettext_lazy("Date"), required=True)
+
+
+class DatePart(Part):
+    model = EventDate
+    form = DateForm
+    verbose_name = gettext_lazy("further date")
+    verbose_name_plural = gettext_lazy("further dates")
+    fields = ("kind", "on", "source", "note")
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """A date can name only a source of the same event."""
+        formset = super().get_formset(request, obj, **kwargs)
+        sources = Source.objects.filter(event=obj) if obj else Source.objects.none()
+        formset.form.base_fields["source"].queryset = sources
+        return formset
+
+
+class EpisodePart(ShownPart):
+    model = Episode
+    fields = ("number", "began", "ended", "ended_how", "note")
+    readonly_fields = ("began", "ended")
+
+    @admin.display(description=gettext_lazy("began"))
+    def began(self, episode: Episode) -> str:
+        return iso_of(episode, "began") or _("date not known")
+
+    @admin.display(description=gettext_lazy("ended"))
+    def ended(self, episode: Episode) -> str:
+        if episode.ended_how is None:
+            return _("no source says so")
+        return iso_of(episode, "ended") or _("date not known")
+
+
+class ErratumPart(StackedPart):
+    """Errata are added and never changed: they are what readers were told."""
+
+    model = Erratum
+    fields = ("text", "published_at", "by")
+    readonly_fields = ("published_at", "by")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is not None and obj.publication in {"published", "withdrawn"}
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

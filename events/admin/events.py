@@ -1,0 +1,120 @@
+"""The event: a form in the order in which a source tells it, and beside it what is known of its page by now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events import operations
+from events.admin import steps
+from events.admin.desk import Desk, chip
+from events.admin.event_form import FIELDSETS, EventForm
+from events.admin.event_parts import DatePart, EpisodePart, ErratumPart, SourcePart
+from events.admin.fields import iso_of
+from events.admin.filters import CheckableFilter, StatusFilter
+from events.admin.standing import standing
+from events.models import BlockEvent, Erratum, GroupName, Order, Source
+from events.text import comparison_key, order_number_key
+
+
+@admin.register(BlockEvent)
+class BlockEventAdmin(Desk):
+    form = EventForm
+    fieldsets = FIELDSETS
+    change_form_template = "admin/events/blockevent/change_form.html"
+    list_display = ("group", "platform", "authority", "blocked_on", "status", "publication")
+    list_select_related = ("group", "platform", "authority", "watch")
+    list_filter = (
+        "publication",
+        StatusFilter,
+        CheckableFilter,
+        "platform",
+        "restriction",
+        "cited_reason_status",
+        "reason_category",
+        "territory",
+    )
+    search_fields = ("group__name_key",)
+    name_keys = ("group__name_key", "authority__name_key")
+    plain_keys = ("page__canonical_url", "public_id", "external_id", "summary")
+    ordering = ("-blocked_earliest", "-pk")
+    autocomplete_fields = ("group", "page", "authority", "transmitted_by", "orders")
+    inlines = (SourcePart, DatePart, EpisodePart, ErratumPart)
+    actions = ("check_selected",)
+
+    def keep(self, request: HttpRequest, row: Any, form: Any, because: str) -> None:
+        operations.correct_event(
+            event=row,
+            by=request.user,
+            now=timezone.now(),
+            because=because,
+            orders=form.cleaned_data.get("orders"),
+        )
+
+    def keep_part(self, request: HttpRequest, row: Any, because: str) -> None:
+        now = timezone.now()
+        if isinstance(row, Source) and row.pk is None:
+            operations.add_source(event=row.event, source=row, by=request.user, now=now, because=because)
+        elif isinstance(row, Erratum):
+            operations.add_erratum(event=row.event, text=row.text, by=request.user, now=now)
+        else:
+            super().keep_part(request, row, because)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was recorded is never deleted: a draft stays a draft, and what was published is withdrawn."""
+        return False
+
+    def get_urls(self) -> list[Any]:
+        step = path(
+            "<path:object_id>/step/<slug:step>/",
+            self.admin_site.admin_view(self.step_view),
+            name="events_blockevent_step",
+        )
+        return [step, *super().get_urls()]
+
+    def step_view(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:
+        """One step of an event's life: check now, review, publish, withdraw, end, begin again."""
+        return steps.take(self, request, object_id, step)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        event = self.get_object(request, object_id)
+        shown = {} if event is None else {"standing": standing(event), "steps": steps.offered(event)}
+        return super().change_view(request, object_id, form_url, {**shown, **(extra_context or {})})
+
+    def matching(self, word: str) -> Q:
+        found = super().matching(word)
+        named = GroupName.objects.filter(name_key__contains=comparison_key(word))
+        found |= Q(group__in=named.values("group"))
+        if number := order_number_key(word):
+            ordered = Order.objects.filter(number_key__contains=number)
+            found |= Q(pk__in=BlockEvent.orders.through.objects.filter(order__in=ordered).values("blockevent"))
+        return found
+
+    @admin.display(description=gettext_lazy("blocked"), ordering="blocked_earliest")
+    def blocked_on(self, event: BlockEvent) -> str:
+        return iso_of(event, "blocked") or _("date not known")
+
+    @admin.display(description=gettext_lazy("status"), ordering="watch__status")
+    def status(self, event: BlockEvent) -> SafeString | str:
+        if event.watch is not None:
+            return chip(event.watch.status, event.watch.territory)
+        if event.page_id is None:
+            return _("page not known, not checkable")
+        return _("not watched")
+
+    @admin.action(description=gettext_lazy("Check now"), permissions=["change"])
+    def check_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        now = timezone.now()
+        events = queryset.select_related("page")
+        due = sum(operations.check_now(event=event, now=now) for event in events)
+        steps.say_due(request, due)

@@ -1,0 +1,62 @@
+"""Pages: the address is typed as it stands in the source, and compared in its canonical form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from events import operations
+from events.admin.desk import Desk
+from events.admin.forms import DeskForm
+from events.models import Page
+from tracker.operations import AddressRefused, canonical_address
+
+
+class PageForm(DeskForm):
+    """Refuses an address that is none, and one that is recorded already, beside the field."""
+
+    def clean_url(self) -> str:
+        url: str = self.cleaned_data["url"]
+        try:
+            known = operations.find_page(url=url)
+        except AddressRefused as error:
+            raise ValidationError(str(error)) from error
+        if known is not None and known.pk != self.instance.pk:
+            raise ValidationError(
+                _("This address is recorded already: it is a page of “%(group)s” (%(address)s)."),
+                params={"group": known.group, "address": known.canonical_url},
+            )
+        return url
+
+
+@admin.register(Page)
+class PageAdmin(Desk):
+    form = PageForm
+    list_display = ("canonical_url", "group", "platform", "kind", "handle")
+    list_select_related = ("group", "platform")
+    list_filter = ("platform", "kind")
+    search_fields = ("canonical_url",)
+    name_keys = ("group__name_key",)
+    plain_keys = ("canonical_url", "handle", "native_id", "title", "public_id")
+    ordering = ("-pk",)
+    autocomplete_fields = ("group",)
+    fields = ("group", "url", "canonical_url", "platform", "kind", "title", "handle", "native_id", "note")
+    readonly_fields = ("canonical_url", "platform")
+
+    def keep(self, request: HttpRequest, row: Any, form: Any, because: str) -> None:
+        operations.ensure_platforms(by=request.user, now=timezone.now())
+        super().keep(request, row, form, because)
+
+    def matching(self, word: str) -> Q:
+        """An address is found however it is spelt."""
+        found = super().matching(word)
+        try:
+            return found | Q(canonical_url=canonical_address(word).url)
+        except AddressRefused:
+            return found

@@ -1,0 +1,68 @@
+"""The rows that are typed in under a noun, listed by themselves for reading, searching and their history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from events.admin.desk import Desk
+from events.models import AuthorityName, Episode, Erratum, EventDate, GroupName, Source
+
+
+class Shown(Desk):
+    """Read-only here and left out of the index: these rows are changed where they belong."""
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [f.name for f in self.opts.fields if f.name not in {"id", "name_key"}]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(Source)
+class SourceAdmin(Shown):
+    list_display = ("title", "publisher", "kind", "stance", "language", "event")
+    list_select_related = ("event__group", "event__platform")
+    list_filter = ("kind", "stance", "language")
+    search_fields = ("title",)
+    plain_keys = ("title", "publisher", "url", "quote")
+    name_keys = ("event__group__name_key",)
+    ordering = ("-pk",)
+
+
+@admin.register(EventDate, Episode)
+class OfEventAdmin(Shown):
+    list_display = ("__str__", "event")
+    list_select_related = ("event__group", "event__platform")
+    search_fields = ("note",)
+    plain_keys = ("note",)
+    name_keys = ("event__group__name_key",)
+    ordering = ("-pk",)
+
+
+@admin.register(Erratum)
+class ErratumAdmin(Shown):
+    list_display = ("__str__", "published_at", "event")
+    list_select_related = ("event__group", "event__platform")
+    search_fields = ("text",)
+    plain_keys = ("text", "public_id")
+    ordering = ("-pk",)
+
+
+@admin.register(GroupName, AuthorityName)
+class NameAdmin(Shown):
+    list_display = ("name", "language")
+    search_fields = ("name_key",)
+    name_keys = ("name_key",)
+    ordering = ("name_key",)

@@ -1,0 +1,69 @@
+"""What stands beside an event's form: the status in words with its rule's reason, and the last looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from events.models import BlockEvent
+from tracker.models import Measurement, Verdict, Watch
+from tracker.operations import rules
+
+LAST_LOOKS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One territory: its status, why, and why no look is made where none is."""
+
+    watch: Watch
+    because: str
+    held_because: str
+    is_held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """One look, as one line."""
+
+    measurement: Measurement
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that is known of an event's page; ``why_none`` says in a sentence why nothing is."""
+
+    lines: list[Line]
+    looks: list[Glance]
+    why_none: str
+    read_at: datetime | None = None
+
+
+def standing(event: BlockEvent) -> Standing:
+    """The present status of an event's page, in a constant number of queries."""
+    if event.page is None:
+        sentence = _("The page's address is in none of the sources: recorded, not yet checkable.")
+        return Standing([], [], sentence)
+    if event.page.target_id is None:
+        return Standing([], [], _("The territory is not known, so nobody can say from where to look."))
+    watches = Watch.objects.filter(target_id=event.page.target_id).order_by("territory")
+    reasons = {rule.rule_id: rule.because for rule in rules()}
+    lines = [_line(watch, reasons) for watch in watches]
+    return Standing(lines, _last_looks(event.page.target_id), "")
+
+
+def _line(watch: Watch, reasons: dict[str, str]) -> Line:
+    status, held = watch.status_rule_id or "", watch.held_rule_id or ""
+    return Line(watch, reasons.get(status, ""), reasons.get(held, ""), bool(held))
+
+
+def _last_looks(target_id: int) -> list[Glance]:
+    measured = Measurement.objects.filter(watch__target_id=target_id).order_by("-started_at", "-pk")
+    newest = list(measured.select_related("vantage", "watch")[:LAST_LOOKS])
+    judged: dict[int, Verdict] = {}
+    for verdict in Verdict.objects.filter(measurement__in=newest).order_by("judged_at", "pk"):
+        judged[verdict.measurement_id] = verdict
+    return [Glance(row, judged.get(row.pk)) for row in newest]

@@ -1,0 +1,1 @@
+"""Template tags: how recorded events are shown."""

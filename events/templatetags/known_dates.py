@@ -1,0 +1,50 @@
+"""Dates as precise as known and no more, in the reader's language; links that cannot run anything."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+
+@register.filter
+def known_date(row: Any, prefix: str) -> str:
+    """The date that three columns of a row hold, in words: ``27 November 2022``, ``November 2022``, ``2022``."""
+    earliest, latest = getattr(row, f"{prefix}_earliest"), getattr(row, f"{prefix}_latest")
+    precision = getattr(row, f"{prefix}_precision")
+    if earliest is None or latest is None:
+        return _("date not known")
+    if precision == "year":
+        return _between(str(earliest.year), str(latest.year))
+    if precision == "month":
+        return _between(_month(earliest), _month(latest))
+    return _between(_day(earliest), _day(latest))
+
+
+def _between(first: str, last: str) -> str:
+    return first if first == last else _("between %(first)s and %(last)s") % {"first": first, "last": last}
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j E Y" if get_language() == "ru" else "j F Y")
+
+
+def _month(day: date) -> str:
+    return date_format(day, "F Y").lower() if get_language() == "ru" else date_format(day, "F Y")
+
+
+@register.simple_tag
+def outside(address: str, text: str = "") -> SafeString:
+    """A link that leaves, for http and https only; any other address is shown as text and nothing else."""
+    shown = text or address
+    if not address.lower().startswith(("https://", "http://")):
+        return format_html("<bdi>{}</bdi>", shown)
+    return format_html('<a href="{}" rel="noopener noreferrer nofollow external"><bdi>{}</bdi></a>', address, shown)

@@ -1,0 +1,1 @@
+"""Template tags: how what the tracker knows is shown."""
