@@ -32,7 +32,7 @@ class WordInSchema(OpenApiSerializerFieldExtension):
         )
         auto_schema.registry.register_on_missing(component)
         ref: dict[str, Any] = component.ref
-        return {"oneOf": [ref, {"type": "null"}]} if self.target.allow_null else ref
+        return ref
 
 
 class FaultSerializer(serializers.Serializer):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from drf_spectacular.types import OpenApiTypes
 from rest_framework import generics, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -22,6 +21,10 @@ from tracker.operations import RULES_VERSION, rules
 LISTS = (
     "events groups pages platforms authorities orders measurements status-changes rules labels stats schema docs"
 ).split()
+
+
+def _table_of(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": schema}
 
 
 class RuleSerializer(serializers.Serializer):
@@ -52,7 +55,7 @@ class RuleList(Reading, generics.ListAPIView):
         return rules()
 
 
-@reads(OpenApiTypes.OBJECT)
+@reads(_table_of(_table_of(_table_of({"type": "string"}))))
 class LabelTable(Reading):
     """Every word that a value may be, in English and Russian: vocabulary, then value, then language."""
 
@@ -61,7 +64,7 @@ class LabelTable(Reading):
         return Response(table)
 
 
-@reads(OpenApiTypes.OBJECT)
+@reads(_table_of({"type": "string", "format": "uri"}))
 class Root(Reading):
     """Every list of this API, by name."""
 

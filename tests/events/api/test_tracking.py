@@ -51,12 +51,9 @@ def test_what_leads_to_the_vantage_point_is_left_out(world: World, get: Any) -> 
 
 def test_facts_of_an_unusual_shape_are_no_error(world: World, get: Any) -> None:
     watch = world.event(status="blocked").watch
-    for facts in (
-        {},
-        [],
-        {"hops": []},
-        {"hops": [{"url": "x", "dns": None, "tcp": None, "tls": None, "http": None}]},
-    ):
+    bare = {"url": "x", "dns": None, "tcp": None, "tls": None, "http": None}
+    unusual: list[Any] = [{}, [], {"hops": []}, {"hops": [bare]}]
+    for facts in unusual:
         row = world.measurement(watch, facts=facts)
         assert isinstance(get(f"measurements/{row.public_id}/")["hops"], list)
 
