@@ -44,14 +44,16 @@ def tls_of(seen: Observation) -> TlsLook:
 
 
 def look_securely(
-    authority: Authority, context: ssl.SSLContext | None, handler: Handler, *, host: str = HOST
+    authority: Authority, context: ssl.SSLContext | None, handler: Handler, *, host: str = HOST, **bounds: Any
 ) -> Observation:
     async def scene() -> Observation:
         async with (
             serving(handler, context=context) as port,
             resolving(addresses("127.0.0.1")) as resolver,
         ):
-            return await look(f"https://{host}:{port}/", resolver=resolver, ca_file=authority.ca_file)
+            return await look(
+                f"https://{host}:{port}/", resolver=resolver, ca_file=authority.ca_file, **bounds
+            )
 
     return asyncio.run(scene())
 
@@ -125,6 +127,18 @@ def test_a_page_behind_a_bad_certificate_is_read_and_remains_a_failure(
     assert tls_of(seen).chain_sha256
 
 
+def test_an_end_without_a_farewell_is_an_end(authority: Authority) -> None:
+    async def rude(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.0 200 OK\r\n\r\nall of it")
+        await writer.drain()
+        await asyncio.sleep(0.05)
+        writer.transport.abort()
+
+    seen = look_securely(authority, authority.context(HOST), rude)
+    assert (outcome(seen), seen.body) == ((None, None), b"all of it")
+
+
 def test_a_redirect_behind_a_bad_certificate_is_kept_and_not_followed(authority: Authority) -> None:
     context = authority.context(HOST, self_signed=True)
     seen = look_securely(authority, context, Site({"/": redirect("https://elsewhere.test/")}))
@@ -192,7 +206,7 @@ async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
 def test_a_broken_handshake_is_named_by_how_it_broke(
     authority: Authority, handler: Handler, failure: Failure
 ) -> None:
-    seen = look_securely(authority, None, handler)
+    seen = look_securely(authority, None, handler, tls_seconds=0.5)
     assert outcome(seen) == (Stage.TLS, failure)
     assert tls_of(seen).failure == failure
     assert tls_of(seen).bytes_received == 0

@@ -196,8 +196,8 @@ def test_a_truncated_answer_is_asked_for_again_over_tcp() -> None:
     async def scene() -> Observation:
         async with (
             serving(Site({"/": page(b"hello")})) as port,
-            resolving(truncated) as resolver,
-            serving(over_tcp, port=resolver),
+            serving(over_tcp) as both,
+            resolving(truncated, port=both) as resolver,
         ):
             return await look(f"http://page.test:{port}/", resolver=resolver)
 

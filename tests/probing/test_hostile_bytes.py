@@ -70,7 +70,7 @@ def blurt(answer: bytes) -> Handler:
     return handle
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.text())
 def test_any_text_is_a_target_or_unreadable(text: str) -> None:
     for url in (text, f"http://{text}/", f"http://page.test/{text}"):
@@ -82,7 +82,7 @@ def test_any_text_is_a_target_or_unreadable(text: str) -> None:
         assert target.href.isascii()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.text())
 def test_any_text_is_a_location_or_unreadable(location: str) -> None:
     try:
