@@ -1,0 +1,47 @@
+"""``make bench``: prints ratios. Machines are noisy, so each figure is the median of rounds taken in turn."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="stillblocked-bench-") as folder:
+        os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "STILLBLOCKED_DATA_DIR": folder}
+        os.environ |= {"STILLBLOCKED_REHEARSAL_ORIGIN": f"http://127.0.0.1:{_free_port()}"}
+        os.environ.setdefault("DATABASE_URL", f"sqlite:////{folder}/bench.sqlite3")
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", verbosity=0)
+        from bench import api, looks
+
+        for bench in (looks, api):
+            for line in bench.lines():
+                print(line, flush=True)
+
+
+def _free_port() -> int:
+    """A port with a free one after it: the rehearsal's inside stands there."""
+    import socket
+
+    for port in range(18100, 18900, 10):
+        try:
+            for one in (port, port + 1):
+                with socket.socket() as listener:
+                    listener.bind(("127.0.0.1", one))
+        except OSError:
+            continue
+        return port
+    raise SystemExit("No free port between 18100 and 18900.")
+
+
+if __name__ == "__main__":
+    main()
