@@ -16,7 +16,11 @@ Break = tuple[Callable[[], Row], Mapping[str, Any]]
 
 def tables(app: str) -> list[type[Row]]:
     """The models of an app, without the historical copies that django-simple-history makes."""
-    return [model for model in apps.get_app_config(app).get_models() if not hasattr(model, "history_object")]
+    return [
+        model
+        for model in apps.get_app_config(app).get_models()
+        if not model.__name__.startswith("Historical")
+    ]
 
 
 def promises(app: str) -> dict[str, tuple[type[Row], models.BaseConstraint | models.Field[Any, Any]]]:

@@ -18,7 +18,6 @@ from events.operations.catalogue import (
 from events.operations.episodes import block_again, end_block, interval
 from events.operations.following import check_now
 from events.operations.recording import (
-    Inconsistent,
     add_date,
     add_erratum,
     add_source,
@@ -30,7 +29,7 @@ from events.operations.recording import (
     set_interval,
     withdraw_event,
 )
-from events.operations.writing import Actor
+from events.operations.writing import Actor, Inconsistent
 
 __all__ = [
     "Actor",

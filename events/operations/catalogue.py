@@ -8,8 +8,19 @@ from typing import Any
 from django.db import models, transaction
 
 from events.dates import ImpreciseDate
-from events.models import Authority, AuthorityName, Group, GroupName, Order, Page, Platform
-from events.operations.writing import Actor, erase, write
+from events.models import (
+    Authority,
+    AuthorityName,
+    BlockEvent,
+    Group,
+    GroupName,
+    Order,
+    Page,
+    Platform,
+    Source,
+)
+from events.operations.following import follow_page, leave
+from events.operations.writing import Actor, Inconsistent, erase, write
 from events.text import comparison_key, order_number_key
 from tracker.operations import canonical_address, platforms
 
@@ -165,13 +176,21 @@ def keep(row: models.Model, *, by: Actor, now: datetime, because: str = "") -> N
 
     Raises ``AddressRefused`` for a page whose address is none.
     """
-    if isinstance(row, Page):
-        _address(row)
+    is_moved = isinstance(row, Page) and _address(row)
     write(row, by=by, now=now, because=because)
+    if isinstance(row, Page) and is_moved:
+        follow_page(row, by=by, now=now)
 
 
+@transaction.atomic
 def remove(row: models.Model, *, by: Actor, now: datetime, because: str = "") -> None:
-    """Take a row away; its history stays."""
+    """Take a row away; its history stays. Raises ``Inconsistent`` for what the world has read or rests upon."""
+    if isinstance(row, BlockEvent):
+        if row.published_at is not None:
+            raise Inconsistent("This event was published: withdraw it, so that its address says why.")
+        leave(row)
+    if isinstance(row, Source) and row.event.publication == "published" and row.event.sources.count() == 1:
+        raise Inconsistent("A published event keeps at least one source: add another one first.")
     erase(row, by=by, now=now, because=because)
 
 
@@ -188,8 +207,10 @@ PAGE_KIND_OF_ADDRESS = {
 }
 
 
-def _address(page: Page) -> None:
+def _address(page: Page) -> bool:
+    """Works out what the address as typed says. Whether a page that was known has another address now."""
     address = canonical_address(page.url)
+    is_moved = page.pk is not None and page.canonical_url != address.url
     if page.canonical_url != address.url:
         page.canonical_url = address.url
         page.target = None  # another address is another thing to watch
@@ -200,3 +221,4 @@ def _address(page: Page) -> None:
         page.kind = PAGE_KIND_OF_ADDRESS.get(
             address.kind or "", "site" if address.platform == "web" else "other"
         )
+    return is_moved

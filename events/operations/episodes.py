@@ -8,7 +8,7 @@ from django.db import transaction
 
 from events.dates import ImpreciseDate, Precision
 from events.models import BlockEvent, Episode
-from events.operations.writing import Actor, write
+from events.operations.writing import Actor, Inconsistent, write
 
 
 @transaction.atomic
@@ -37,10 +37,14 @@ def block_again(*, event: BlockEvent, on: ImpreciseDate, by: Actor, now: datetim
 
 
 def keep_bounds(event: BlockEvent, *, by: Actor, now: datetime, because: str) -> None:
-    """Make a single episode follow the event's own dates; with several, the episodes are the record."""
+    """Make a single episode follow the event's own dates. With several, the episodes are the record.
+
+    Raises ``Inconsistent`` when the event says something else than its several episodes.
+    """
     episodes = list(event.episodes.order_by("number"))
     if len(episodes) > 1:
-        _repeat_bounds(event, by=by, now=now, because=because)
+        if _event_bounds(event) != (*_bounds(episodes[0])[:3], *_bounds(episodes[-1])[3:6]):
+            raise Inconsistent("This block has several episodes: their dates are the event's dates.")
         return
     episode = episodes[0] if episodes else Episode(event=event, number=1)
     before = _bounds(episode)

@@ -25,10 +25,19 @@ def follow(event: BlockEvent, *, by: Actor, now: datetime) -> None:
         _leave_unless_needed(before, event)
 
 
+def follow_page(page: Page, *, by: Actor, now: datetime) -> None:
+    """The page has another address: its events are about that one from now on."""
+    for event in BlockEvent.objects.filter(page=page):
+        event.page, event.platform, event.updated_at = page, page.platform, now
+        follow(event, by=by, now=now)
+        write(event, by=by, now=now, because="the page's address was corrected")
+
+
 def leave(event: BlockEvent) -> None:
-    """The event is withdrawn: nothing is watched on its account."""
-    if event.watch is not None:
-        _leave_unless_needed(event.watch, event)
+    """The event goes: nothing is watched on its account."""
+    before, event.watch = event.watch, None
+    if before is not None:
+        _leave_unless_needed(before, event)
 
 
 def check_now(*, event: BlockEvent, now: datetime) -> int:
@@ -46,13 +55,16 @@ def _aim(page: Page, target_id: int, by: Actor, now: datetime) -> None:
 
 
 def _leave_unless_needed(watch: Watch, event: BlockEvent) -> None:
-    others = BlockEvent.objects.filter(watch__target_id=watch.target_id).exclude(publication="withdrawn")
-    others = others.exclude(pk=event.pk)
-    if others.filter(watch=watch).exists():
-        return
-    tracker.unwatch(watch_id=watch.pk)
-    is_still_aimed_at = event.watch is not None and event.watch.target_id == watch.target_id
-    if others.exists() or (is_still_aimed_at and event.publication != "withdrawn"):
-        return
-    for sibling in Watch.objects.filter(target_id=watch.target_id, territory=settings.HOME_COUNTRY):
-        tracker.unwatch(watch_id=sibling.pk)
+    """Stop a watch that no event has any more, and the one at home once the page has none left.
+
+    ``event`` is not stored yet: what it will have is on it, and what is stored of it does not count.
+    """
+    others = BlockEvent.objects.filter(watch__target_id=watch.target_id).exclude(pk=event.pk)
+    needed = set(others.values_list("watch_id", flat=True))
+    if event.watch is not None and event.watch.target_id == watch.target_id:
+        needed.add(event.watch.pk)
+    candidates = Watch.objects.filter(target_id=watch.target_id).exclude(pk__in=needed)
+    at_home = candidates.filter(territory=settings.HOME_COUNTRY)
+    left = candidates.filter(pk=watch.pk)
+    for row in left.exclude(pk__in=at_home) if needed else left | at_home:
+        tracker.unwatch(watch_id=row.pk)

@@ -11,12 +11,8 @@ from django.db import transaction
 from events.dates import ImpreciseDate
 from events.models import BlockEvent, Erratum, EventDate, Order, Source
 from events.operations.episodes import keep_bounds
-from events.operations.following import follow, leave
-from events.operations.writing import Actor, write
-
-
-class Inconsistent(ValueError):
-    """The event contradicts itself, or a step was asked for that it cannot take. The message is for people."""
+from events.operations.following import follow
+from events.operations.writing import Actor, Inconsistent, write
 
 
 @transaction.atomic
@@ -41,12 +37,13 @@ def record_event(
     set_interval(event, "blocked", blocked or ImpreciseDate.unknown())
     if restored is not None:
         set_interval(event, "restored", restored)
+    sources = list(sources)
+    if publish:
+        _show(event, bool(sources), now)
     keep_event(event, by=by, now=now, because=because)
     event.orders.set(orders)
     for source in sources:
         add_source(event=event, source=source, by=by, now=now)
-    if publish:
-        publish_event(event=event, by=by, now=now, because=because)
     return event
 
 
@@ -63,6 +60,9 @@ def correct_event(
     **values: Any,
 ) -> BlockEvent:
     """Change what is recorded of a block; what is not named stays. Raises ``Inconsistent``."""
+    unknown = values.keys() - {field.name for field in event._meta.fields}
+    if unknown:
+        raise TypeError(f"An event has no {', '.join(sorted(unknown))}.")
     for name, value in values.items():
         setattr(event, name, value)
     if blocked is not None:
@@ -99,9 +99,7 @@ def send_to_review(*, event: BlockEvent, by: Actor, now: datetime, because: str 
 def publish_event(*, event: BlockEvent, by: Actor, now: datetime, because: str = "") -> None:
     """Show an event to the world. Raises ``Inconsistent`` when no source says it, or it is not a draft."""
     _require(event, {"draft", "in_review"}, "Only a draft or an event in review can be published.")
-    if not event.sources.exists():
-        raise Inconsistent("An event needs at least one source before it is published.")
-    event.publication, event.published_at = "published", now
+    _show(event, event.sources.exists(), now)
     keep_event(event, by=by, now=now, because=because)
 
 
@@ -115,7 +113,6 @@ def withdraw_event(*, event: BlockEvent, by: Actor, now: datetime, because: str)
         raise Inconsistent("Say why the event is withdrawn: readers of the old address will see it.")
     event.publication, event.withdrawn_at, event.withdrawn_because = "withdrawn", now, because.strip()
     keep_event(event, by=by, now=now, because=because)
-    leave(event)
 
 
 def add_source(*, event: BlockEvent, source: Source, by: Actor, now: datetime, because: str = "") -> Source:
@@ -157,6 +154,12 @@ def set_interval(row: Any, prefix: str, when: ImpreciseDate) -> None:
     setattr(row, f"{prefix}_precision", when.precision.value)
 
 
+def _show(event: BlockEvent, has_source: bool, now: datetime) -> None:
+    if not has_source:
+        raise Inconsistent("An event needs at least one source before it is published.")
+    event.publication, event.published_at = "published", now
+
+
 def _with_page(values: dict[str, Any]) -> dict[str, Any]:
     page = values.get("page")
     if page is None:
@@ -171,7 +174,9 @@ def _check(event: BlockEvent) -> None:
     if page is not None and page.platform_id != event.platform_id:
         raise Inconsistent(f"The page is on {page.platform}, and the event says {event.platform}.")
     if event.restored_latest and event.blocked_earliest and event.restored_latest < event.blocked_earliest:
-        raise Inconsistent(f"Restored on {event.restored_latest}, before the block on {event.blocked_earliest}.")
+        raise Inconsistent(
+            f"Restored on {event.restored_latest}, before the block on {event.blocked_earliest}."
+        )
     if event.external_id == "":
         event.external_id = None
 
