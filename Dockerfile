@@ -16,7 +16,7 @@ COPY tracker tracker
 COPY events events
 
 # The embedded default is enough to collect what is served as it is; no secret is needed or left behind.
-RUN STILLBLOCKED_DATA_DIR=/tmp/build python manage.py collectstatic --noinput && rm -r /tmp/build
+RUN mkdir static-root && STILLBLOCKED_DATA_DIR=/tmp/build python manage.py collectstatic --noinput && rm -r /tmp/build
 
 ENV STILLBLOCKED_DATA_DIR=/data
 USER stillblocked
