@@ -14,11 +14,16 @@ BIN := $(VENV)/bin
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
 
+define make_venv
+@command -v $(PYTHON) > /dev/null || { echo "There is no $(PYTHON) here: install Python 3.11 or newer, or name one with PYTHON=." >&2; exit 1; }
+@$(PYTHON) .ci/venv.py $(VENV) $(1)
+endef
+
 setup: ## make .venv with everything that running, testing and checking need
-	@$(PYTHON) .ci/venv.py $(VENV) base dev
+	$(call make_venv,base dev)
 
 setup-run:
-	@$(PYTHON) .ci/venv.py $(VENV) base
+	$(call make_venv,base)
 
 run: setup-run ## run the product on http://127.0.0.1:8000 (HOST=, PORT=; DEMO=0 starts empty)
 	@exec $(BIN)/python manage.py up --host $(HOST) --port $(PORT) $(if $(filter 0,$(DEMO)),--no-demo)

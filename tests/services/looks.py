@@ -73,6 +73,6 @@ def account(installed: Composed) -> Account:
 
 
 def _one(connection: psycopg.Connection[Any], query: str) -> Any:
-    row = connection.execute(query).fetchone()  # type: ignore[arg-type]  # the text is put together above
+    row = connection.execute(query).fetchone()
     assert row is not None
     return row[0]
