@@ -9,7 +9,7 @@ PYTEST ?= -n 2 --dist loadfile
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run demo test check
+.PHONY: help setup setup-run run demo test check bench
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -41,3 +41,6 @@ check: setup ## what CI checks, to the letter: style, types, the import law, set
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py check --fail-level WARNING
 	$(BIN)/python manage.py makemigrations --check --dry-run
+
+bench: setup-run ## how fast it is, as ratios
+	@exec $(BIN)/python bench/run.py
