@@ -197,7 +197,9 @@ def vocabulary(name: str) -> tuple[str, ...]:
 
 
 def english(name: str, value: str | None) -> str | None:
-    return labels()[name][value]["en"] if value is not None else None
+    """A value in English words; None for a value without any, such as a code that is no country any more."""
+    word = labels()[name].get(value) if value is not None else None
+    return word["en"] if word else None
 
 
 @cache

@@ -134,7 +134,7 @@ class KeysetPagination(BasePagination):
         name = chosen_ordering(request, view)
         cursor = self._cursor(name)
         ordering = view.orderings[name]
-        rows = _rows(queryset, ordering, cursor, size + 1)
+        rows = list(in_order(queryset, ordering, cursor)[: size + 1])
         has_more, rows = len(rows) > size, rows[:size]
         backward = cursor is not None and cursor.is_backward
         if backward:
@@ -210,7 +210,8 @@ class TablePagination(KeysetPagination):
 PARAMETERS = ("cursor", "page_size", "ordering")
 
 
-def _rows(queryset: QuerySet[Any], ordering: Ordering, cursor: Cursor | None, limit: int) -> list[Any]:
+def in_order(queryset: QuerySet[Any], ordering: Ordering, cursor: Cursor | None) -> QuerySet[Any]:
+    """The rows behind a cursor, those nearest to it first, each with its key as ``page_key``."""
     queryset = queryset.annotate(page_key=ordering.key)
     descending = ordering.descending
     if cursor:
@@ -222,7 +223,7 @@ def _rows(queryset: QuerySet[Any], ordering: Ordering, cursor: Cursor | None, li
             Q(**{f"page_key__{beyond}": key}) | Q(**{f"id__{beyond}": cursor.id}),
         )
     sign = "-" if descending else ""
-    return list(queryset.order_by(f"{sign}page_key", f"{sign}id")[:limit])
+    return queryset.order_by(f"{sign}page_key", f"{sign}id")
 
 
 def page_size(request: Request) -> int:

@@ -101,6 +101,21 @@ def test_values_of_every_other_list_are_guarded_too(world: World, client: Any) -
                 assert answer.status_code in {200, 400}, (path, name, value[:40])
 
 
+def test_the_documents_are_guarded_too(world: World, client: Any) -> None:
+    for value in HOSTILE:
+        for path, name in (
+            ("docs", "lang"),
+            ("docs", "script"),
+            ("docs", "version"),
+            ("schema", "format"),
+            ("", "q"),
+        ):
+            answer = client.get(f"/api/v1/{path}/".replace("//", "/"), {name: value})
+            assert answer.status_code in {200, 400}, (path, name, value[:40])
+            if path == "docs":  # a page and a script; a problem may repeat the value, being JSON
+                assert "<script>alert" not in answer.content.decode()
+
+
 def test_a_thousand_repetitions_are_refused(world: World, client: Any) -> None:
     for name in ("status", "q", "group"):
         answer = client.get("/api/v1/events/", {name: ["blocked"] * 1000})

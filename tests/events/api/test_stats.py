@@ -89,6 +89,12 @@ def test_status_is_told_in_words(world: World, get: Any) -> None:
     assert (row["x"], row["x_label"]) == ("blocked", "Still blocked")
 
 
+def test_a_code_that_is_no_country_is_counted_without_a_label(world: World, get: Any) -> None:
+    world.event(territory="SU", authority=world.authority("Old office", country="QQ"))
+    assert get("stats/", axis_x="territory")["results"] == [{"x": "SU", "x_label": None, "count": 1}]
+    assert get("stats/", axis_x="authority_country")["results"][0]["x_label"] is None
+
+
 def test_nothing_to_count_is_an_empty_answer(world: World, get: Any) -> None:
     assert get("stats/", axis_x="month", axis_y="authority")["results"] == []
 
