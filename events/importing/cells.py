@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from events.countries import country_codes
 from events.dates import ImpreciseDate, Precision
 from events.importing.told import Problem, Row
-from events.text import comparison_key
+from events.text import comparison_key, order_number_key
 from tracker.operations import AddressRefused, Canonical, canonical_address
 
 FIRST_YEAR = 1990
@@ -35,11 +35,14 @@ class Cells:
             return ""
         return value
 
-    def name(self, name: str, most: int = 300) -> str:
-        """Text that people must be able to see."""
+    def name(self, name: str, most: int = 300, key_most: int = 500) -> str:
+        """Text that people must be able to see, and whose comparison form fits its column."""
         value = self.text(name, most)
         if value and not comparison_key(value):
             self.wrong(name, f"“{name}” has no visible character.")
+            return ""
+        if max(len(comparison_key(value)), len(order_number_key(value))) > key_most:  # ligatures expand
+            self.wrong(name, f"“{name}” is too long once its ligatures are written out.")
             return ""
         return value
 

@@ -77,7 +77,7 @@ def _told(cells: Cells, row: Row) -> Told:
         reason_category=cells.word("reason_category", _values(REASON_CATEGORIES)),
         source=_source(cells, row, language),
         notes=cells.text("notes", _WORDS_MOST),
-        external_id=cells.name("external_id", 200) or None,
+        external_id=cells.text("external_id", 200) or None,
     )
 
 
@@ -108,7 +108,7 @@ def _bodies(cells: Cells) -> tuple[Body | None, Body | None]:
 
 
 def _act(cells: Cells) -> Act | None:
-    number, dated = cells.name("order_number", 200), cells.date("order_date")
+    number, dated = cells.name("order_number", 200, key_most=200), cells.date("order_date")
     law = cells.text("law", 500)
     if number or dated:
         return Act(number, dated or ImpreciseDate.unknown(), law)
@@ -127,7 +127,7 @@ def _reason(cells: Cells) -> tuple[str | None, str]:
 
 
 def _source(cells: Cells, row: Row, language: str) -> Reference | None:
-    url, title = row.cells.get("source_url", ""), cells.name("source_title", 500)
+    url, title = row.cells.get("source_url", ""), cells.text("source_title", 500)
     cells.address("source_url")
     published = cells.date("source_published")
     if not url and not title:

@@ -39,6 +39,7 @@ def places(summary: Summary) -> list[tuple[int | None, str | None]]:
         ({"group": ""}, "group", "Give “group” or “url”"),
         ({"group": "\u200b\u200e"}, "group", "no visible character"),
         ({"group": "x" * 301}, "group", "the limit is 300"),
+        ({"group": "\ufdfa" * 300}, "group", "ligatures"),
         ({"group_kind": "gang"}, "group_kind", "community"),
         ({"url": "not an address"}, "url", "Give "),
         ({"url": "http://127.0.0.1/admin"}, "url", "Give "),
