@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sys
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -150,8 +151,10 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "static-root"
-WHITENOISE_USE_FINDERS = not STATIC_ROOT.is_dir()
+_collected = BASE_DIR / "static-root"
+WHITENOISE_USE_FINDERS = not _collected.is_dir()
+# Until files are collected they come from the apps; WhiteNoise would warn of a folder that is not there.
+STATIC_ROOT = None if WHITENOISE_USE_FINDERS and "collectstatic" not in sys.argv else _collected
 WHITENOISE_AUTOREFRESH = False
 
 CACHES = {

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import IntegrityError, models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from events import operations
 from events.admin.forms import DatedForm, DeskForm, form_field
+from events.models import Page
 from events.text import comparison_key
 from tracker.operations import AddressRefused
 
@@ -63,7 +65,10 @@ class WithCodes:
     """Country codes, languages and outside addresses are read by their own fields."""
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return super().formfield_for_dbfield(db_field, request, **form_field(db_field, kwargs))  # type: ignore[misc]
+        field = super().formfield_for_dbfield(db_field, request, **form_field(db_field, kwargs))  # type: ignore[misc]
+        if isinstance(widget := getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            widget.can_change_related = widget.can_delete_related = False  # those are changed on their own page
+        return field
 
 
 class Desk(WithCodes, SimpleHistoryAdmin):  # type: ignore[misc]
@@ -82,11 +87,18 @@ class Desk(WithCodes, SimpleHistoryAdmin):  # type: ignore[misc]
 
     def keep(self, request: HttpRequest, row: Any, form: Any, because: str) -> None:
         """Store the row that the form filled in."""
+        self.ready_for(request, row)
         operations.keep(row, by=request.user, now=timezone.now(), because=because)
 
     def keep_part(self, request: HttpRequest, row: Any, because: str) -> None:
         """Store a row that was filled in under its noun."""
+        self.ready_for(request, row)
         operations.keep(row, by=request.user, now=timezone.now(), because=because)
+
+    def ready_for(self, request: HttpRequest, row: Any) -> None:
+        """A page's platform is worked out from its address, so every platform has to be there."""
+        if isinstance(row, Page):
+            operations.ensure_platforms(by=request.user, now=timezone.now())
 
     # --- Django's hooks, in the order in which they are called
 
@@ -135,10 +147,10 @@ class Desk(WithCodes, SimpleHistoryAdmin):  # type: ignore[misc]
         because = form.cleaned_data.get("because", "")
         with refusals():
             rows = formset.save(commit=False)
+            for row in rows:  # first what is new: what is published keeps a source at every moment
+                self.keep_part(request, row, because)
             for gone in formset.deleted_objects:
                 operations.remove(gone, by=request.user, now=timezone.now(), because=because)
-            for row in rows:
-                self.keep_part(request, row, because)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         operations.remove(obj, by=request.user, now=timezone.now(), because="deleted in the admin")

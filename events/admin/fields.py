@@ -54,6 +54,10 @@ class CodeField(forms.CharField):
 
     sentence = _("Write a language tag such as ru, uk or zh-Hant.")
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs |= {"size": "8", "autocomplete": "off", "class": "code"}
+
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         if text and not self.is_code(text):
@@ -72,7 +76,7 @@ class CountryField(CodeField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.max_length = None
-        self.widget.attrs |= {"size": "3", "maxlength": "2", "autocomplete": "off"}
+        self.widget.attrs |= {"size": "4", "maxlength": "2", "autocomplete": "off", "class": "code"}
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(value.strip().upper() if isinstance(value, str) else value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from events.admin.desk import Desk, Part
+from events.admin.desk import Desk, Part, StackedPart
 from events.admin.pages import PageForm
 from events.models import Group, GroupName, Page
 
@@ -14,10 +14,10 @@ class GroupNamePart(Part):
     fields = ("name", "language", "note")
 
 
-class PagePart(Part):
+class PagePart(StackedPart):
     model = Page
     form = PageForm
-    fields = ("url", "canonical_url", "kind", "title", "note")
+    fields = ("url", "canonical_url", ("kind", "title"), "note")
     readonly_fields = ("canonical_url",)
     show_change_link = True
 

@@ -7,8 +7,6 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events import operations
@@ -22,6 +20,7 @@ class PageForm(DeskForm):
     """Refuses an address that is none, and one that is recorded already, beside the field."""
 
     def clean_url(self) -> str:
+        """The address as typed, when it is one and no other page has it."""
         url: str = self.cleaned_data["url"]
         try:
             known = operations.find_page(url=url)
@@ -48,10 +47,6 @@ class PageAdmin(Desk):
     autocomplete_fields = ("group",)
     fields = ("group", "url", "canonical_url", "platform", "kind", "title", "handle", "native_id", "note")
     readonly_fields = ("canonical_url", "platform")
-
-    def keep(self, request: HttpRequest, row: Any, form: Any, because: str) -> None:
-        operations.ensure_platforms(by=request.user, now=timezone.now())
-        super().keep(request, row, form, because)
 
     def matching(self, word: str) -> Q:
         """An address is found however it is spelt."""

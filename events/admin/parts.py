@@ -17,6 +17,9 @@ class Shown(Desk):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [f.name for f in self.opts.fields if f.name not in {"id", "name_key"}]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.get_fields(request, obj)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

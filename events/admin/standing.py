@@ -57,7 +57,14 @@ def standing(event: BlockEvent) -> Standing:
 
 def _line(watch: Watch, reasons: dict[str, str]) -> Line:
     status, held = watch.status_rule_id or "", watch.held_rule_id or ""
-    return Line(watch, reasons.get(status, ""), reasons.get(held, ""), bool(held))
+    return Line(watch, reasons.get(status) or unsettled(watch), reasons.get(held, ""), bool(held))
+
+
+def unsettled(watch: Watch) -> str:
+    """Why a watch that was looked at has no status yet."""
+    if watch.n_measurements and not watch.status_rule_id:
+        return _("No status is settled yet: enough looks have to agree first.")
+    return ""
 
 
 def _last_looks(target_id: int) -> list[Glance]:

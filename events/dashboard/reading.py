@@ -80,7 +80,7 @@ class Change:
     event: Any
 
 
-def newest_changes(limit: int = 8) -> list[Change]:
+def newest_changes(limit: int = 5) -> list[Change]:
     """The last changes of pages that published events are about."""
     about = BlockEvent.objects.published().filter(watch=OuterRef("watch"))
     changes = StatusChange.objects.filter(Exists(about)).select_related("watch").order_by("-recorded_at", "-pk")

@@ -1,0 +1,69 @@
+"""A desk with something on every table, and somebody signed in."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from events import operations
+from events.dates import ImpreciseDate
+from events.models import BlockEvent, Platform
+from tests import make
+from tests.make import NOW
+from tracker import operations as tracker
+from tracker.facts import Canary, Role
+from tracker.models import Watch
+from tracker.operations import Claim, Look, Seen
+
+
+@pytest.fixture
+def desk(client: Client, administrator: User) -> Client:
+    client.force_login(administrator)
+    return client
+
+
+@pytest.fixture
+def platforms(db: None) -> dict[str, Platform]:
+    operations.ensure_platforms(by=None, now=NOW)
+    return {platform.key: platform for platform in Platform.objects.all()}
+
+
+def look_at(watch: Watch, **values: Any) -> None:
+    """Store one look at a watch as a worker does, with its control."""
+    vantage = make.make_vantage(name="inside", country=watch.territory)
+    control = make.make_vantage(name="outside", country="DE", role=Role.CONTROL)
+    token = uuid.uuid4()
+    Watch.objects.filter(pk=watch.pk).update(lease_token=token, lease_until=NOW + timedelta(minutes=3))
+    target = watch.target
+    claim = Claim(watch.pk, token, target.url, target.platform, target.host, watch.territory, None, 0, NOW)
+    seen = Seen(vantage.pk, make.make_observation(url=target.url, **values))
+    outside = Seen(control.pk, make.make_observation(url=target.url, text="x"))
+    look = Look(claim, seen, outside, Canary(ok=True))
+    assert tracker.record_look(look=look, now=values.get("at", NOW), jitter=0.0) is not None
+
+
+@pytest.fixture
+def full(db: None) -> BlockEvent:
+    """An event with something under it in every table."""
+    event = make.make_event(restored=ImpreciseDate.parse("2023"), blocked="2022-11")
+    authority = event.authority
+    order = operations.record_order(
+        by=None, now=NOW, authority=authority, number="27-31-2022", dated=ImpreciseDate.parse("2022-11-26")
+    )
+    operations.correct_event(event=event, by=None, now=NOW, orders=[order])
+    operations.name_group(group=event.group, by=None, now=NOW, name="Другое имя", language="ru")
+    operations.name_authority(authority=authority, by=None, now=NOW, name="Генпрокуратура", language="ru")
+    operations.add_date(event=event, kind="ordered", on=ImpreciseDate.parse("2022-11-26"), by=None, now=NOW)
+    operations.add_erratum(event=event, text="The date was wrong.", by=None, now=NOW)
+    operations.record_batch(
+        by=None, now=NOW, file_name="a.csv", file_sha256="0" * 64, format="csv", rows=1, created=1, updated=0, unchanged=0
+    )
+    for day in range(0, 8, 2):  # enough looks, far enough apart, for the status to be believed
+        look_at(event.watch, status=451, text="withheld", at=NOW + timedelta(days=day))
+    tracker.take_turn(host="vk.com", now=NOW, spacing=timedelta(seconds=5))
+    return event
