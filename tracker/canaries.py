@@ -50,9 +50,13 @@ async def _look_at(places: list[Place], clock: Callable[[], datetime]) -> list[C
 
 async def _canary(place: Place, clock: Callable[[], datetime]) -> Canary:
     """One page that opens is proof; only when none does is the place at fault."""
+    try:
+        network = network_of(place.via)
+    except ValueError:  # the message may repeat a password
+        return Canary(ok=False, checked_at=clock(), detail="Nothing is known to be reached that way.")
     seen: list[Observation] = []
     for url in place.canary_urls:
-        observation = await observe(url, network=network_of(place.via), limits=limits(), now=clock())
+        observation = await observe(url, network=network, limits=limits(), now=clock())
         if observation.failure is None and (observation.http_status or 0) < 400:
             return Canary(ok=True, checked_at=clock())
         seen.append(observation)

@@ -153,6 +153,8 @@ def view(
     clock: Callable[[], datetime],
 ) -> View:
     """From where to look. Raises ``NoSuchPlace`` with a sentence that names those there are."""
+    if territory is not None and not _is_country(territory):
+        raise NoSuchPlace(f"{territory} is no territory: give two letters, such as RU.")
     ensure_places()
     experiment = _passing("via", via, Role.EXPERIMENT) if via else _named(vantage or HOME)
     beside = None if control in {None, "none"} else _named_or_passing(str(control))
@@ -166,9 +168,18 @@ def parse(line: str) -> Asked | Failed:
         return Asked(line)
     try:
         found = json.loads(line)
-        return Asked(str(found["url"]), found.get("id"), found.get("territory"))
-    except (ValueError, KeyError, RecursionError):
-        return Failed(line[:200], "Give a URL, or a JSON object with a url.")
+    except (ValueError, RecursionError):
+        found = {}
+    url, territory = found.get("url"), found.get("territory")
+    if not isinstance(url, str):
+        return Failed(line[:200], "Give a URL, or a JSON object with a url.", found.get("id"))
+    if territory is not None and not _is_country(territory):
+        return Failed(url, "Give a territory as two letters, such as RU.", found.get("id"))
+    return Asked(url, found.get("id"), territory)
+
+
+def _is_country(code: object) -> bool:
+    return isinstance(code, str) and len(code) == 2 and code.isascii() and code.isalpha()
 
 
 def probe(asked: Asked, view: View, *, save: bool) -> Probed | Failed:
@@ -229,7 +240,8 @@ def _passing(name: str, via: str, role: Role) -> Place:
         Via.parse(via)
     except ValueError as error:
         raise NoSuchPlace(f"{via}: {error}.") from error
-    return place_of(operations.ensure_vantage(name=name, country="ZZ", role=role, via=via))
+    row = operations.ensure_vantage(name=name, country="ZZ", role=role, via=via, is_active=False)
+    return place_of(row)
 
 
 def _control(place: Place | None, seen: Observation | None) -> dict[str, Any] | None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import structlog
 from django.conf import settings
@@ -19,10 +20,11 @@ from tracker import operations
 from tracker.canaries import CANARY_AGE, faulty_rule, freshened
 from tracker.facts import Canary, Observation
 from tracker.judging import needs_control
+from tracker.models import VantagePoint
 from tracker.networks import limits, network_of
 from tracker.operations import Claim, Look, Seen
 from tracker.operations.paces import pace_of
-from tracker.places import Place, control_for, experiment_for, home
+from tracker.places import Place, control_for, experiment_for, home, place_of
 from tracker.probing import observe
 
 log = structlog.get_logger(__name__)
@@ -79,9 +81,9 @@ def _planned(claim: Claim, clock: Clock) -> Plan | None:
 def _turn(claim: Claim, now: datetime) -> datetime:
     """The turn that the watch took when it was postponed, unless it let it pass; otherwise a new one."""
     spacing = pace_of(claim.platform).host_spacing
-    if claim.turn_at is not None and now - claim.turn_at < max(spacing, NEAR):
-        return claim.turn_at
-    return operations.take_turn(host=claim.host, now=now, spacing=spacing)
+    is_missed = claim.turn_at is None or now - claim.turn_at >= max(spacing, NEAR)
+    taken = None if is_missed else claim.turn_at
+    return operations.take_turn(host=claim.host, now=now, spacing=spacing, taken=taken)
 
 
 def _hold_without_place(claim: Claim, clock: Clock) -> None:
@@ -93,15 +95,21 @@ def _hold_without_place(claim: Claim, clock: Clock) -> None:
 
 
 def _through_working_places(plans: list[Plan], clock: Clock) -> list[Plan]:
-    """The plans whose vantage point works; the others are held, and the rule says why."""
-    places = {plan.experiment.vantage_id: plan.experiment for plan in plans}
+    """The plans whose vantage point works; the others are held, and the rule says why.
+
+    A control that does not work is left out: its failure would look like the page's.
+    """
+    both = (place for plan in plans for place in (plan.experiment, plan.control) if place is not None)
+    places = {place.vantage_id: place for place in both}
     fresh = {place.vantage_id: place for place in freshened(list(places.values()), clock=clock)}
     working = []
     for plan in plans:
         place = fresh[plan.experiment.vantage_id]
+        control = fresh[plan.control.vantage_id] if plan.control else None
         rule_id = faulty_rule(place.canary)
         if rule_id is None:
-            working.append(Plan(plan.claim, place, plan.control, plan.turn_at))
+            is_sound = control is not None and faulty_rule(control.canary) is None
+            working.append(Plan(plan.claim, place, control if is_sound else None, plan.turn_at))
         else:
             now = clock()
             operations.hold(claim=plan.claim, rule_id=rule_id, now=now, until=now + HELD_FOR)
@@ -149,19 +157,17 @@ def _record(look: Look, clock: Clock, dice: Dice) -> None:
 
 
 def _doubted(look: Look, clock: Clock) -> Look:
-    """A look that failed asks first whether the vantage point still works, since a canary may be minutes old."""
-    checked = look.canary.checked_at
-    is_failed = look.experiment.observation.failure is not None
-    if not is_failed or (checked is not None and checked >= look.experiment.observation.started_at):
+    """A look that failed asks first whether the vantage point still works, since a canary may be minutes old.
+
+    One answer is enough for all the looks that began before it.
+    """
+    seen = look.experiment.observation
+    if seen.failure is None:
         return look
-    place = _place_of(look)
-    fresh = freshened([place], clock=clock, age=timedelta(0))[0] if place else None
-    return Look(look.claim, look.experiment, look.control, fresh.canary) if fresh else look
-
-
-def _place_of(look: Look) -> Place | None:
-    place = experiment_for(look.claim)
-    return place if place is not None and place.vantage_id == look.experiment.vantage_id else None
+    place = place_of(VantagePoint.objects.get(pk=look.experiment.vantage_id))
+    if place.canary.checked_at is None or place.canary.checked_at < seen.started_at:
+        place = freshened([place], clock=clock, age=timedelta(0))[0]
+    return Look(look.claim, look.experiment, look.control, place.canary)
 
 
 def _mind_rate_limit(look: Look, now: datetime) -> None:
@@ -171,13 +177,19 @@ def _mind_rate_limit(look: Look, now: datetime) -> None:
         return
     if http.status == 503 and http.header("retry-after") is None:
         return
-    operations.pause_host(host=look.claim.host, until=now + _asked_pause(http.header("retry-after")))
+    operations.pause_host(host=look.claim.host, until=now + _asked_pause(http.header("retry-after"), now))
 
 
-def _asked_pause(retry_after: str | None) -> timedelta:
-    if retry_after and retry_after.isascii() and retry_after.isdigit():
-        return min(timedelta(seconds=min(int(retry_after), 10**9)), LONGEST_PAUSE)
-    return PAUSE
+def _asked_pause(retry_after: str | None, now: datetime) -> timedelta:
+    """Seconds or a date, as RFC 9110 has it, to a bound; what cannot be read is a pause of our own length."""
+    text = (retry_after or "").strip()[:40]
+    if text.isascii() and text.isdigit():
+        return min(timedelta(seconds=min(int(text), 10**9)), LONGEST_PAUSE)
+    try:
+        until = parsedate_to_datetime(text)
+    except ValueError:
+        return PAUSE
+    return max(timedelta(0), min(until.replace(tzinfo=UTC) - now, LONGEST_PAUSE))
 
 
 def look_once(

@@ -33,7 +33,8 @@ def erase(row: models.Model, *, by: Actor, now: datetime, because: str = "") -> 
     collector = Collector(using=router.db_for_write(type(row), instance=row), origin=row)
     collector.collect([row])
     gone = [each for rows in collector.data.values() for each in rows]
-    for (field, value), found in collector.field_updates.items():
+    updates: Any = collector.field_updates
+    for (field, value), found in updates.items():
         for pointing in (each for rows in found for each in rows if each not in gone):
             setattr(pointing, field.attname, value)  # a pointer that is emptied is a change like any other
             write(pointing, by=by, now=now, because=because)

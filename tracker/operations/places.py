@@ -10,19 +10,32 @@ from tracker.facts import Canary, Role
 from tracker.models import Host, VantagePoint
 
 
+@transaction.atomic
 def ensure_vantage(
-    *, name: str, country: str, role: Role, via: str = "direct", platform: str = "", canary_url: str = ""
+    *,
+    name: str,
+    country: str,
+    role: Role,
+    via: str = "direct",
+    platform: str = "",
+    canary_url: str = "",
+    is_active: bool = True,
 ) -> VantagePoint:
-    """The vantage point of that name, made or brought up to date."""
+    """The vantage point of that name, made or brought up to date; ``is_active`` is for a new one only.
+
+    What a canary said before of another way or by another page is forgotten.
+    """
+    values = {
+        "country": country,
+        "role": role.value,
+        "via": via,
+        "platform": platform,
+        "canary_url": canary_url,
+    }
+    moved = VantagePoint.objects.filter(name=name).exclude(via=via, canary_url=canary_url)
+    moved.update(canary_ok=None, canary_checked_at=None, canary_no_internet=False, canary_detail="")
     place, _ = VantagePoint.objects.update_or_create(
-        name=name,
-        defaults={
-            "country": country,
-            "role": role.value,
-            "via": via,
-            "platform": platform,
-            "canary_url": canary_url,
-        },
+        name=name, defaults=values, create_defaults=values | {"name": name, "is_active": is_active}
     )
     return place
 
@@ -38,10 +51,15 @@ def record_canary(*, vantage_id: int, canary: Canary) -> None:
 
 
 @transaction.atomic
-def take_turn(*, host: str, now: datetime, spacing: timedelta) -> datetime:
-    """When this caller may visit the host. Turns of one host are ``spacing`` apart, whoever takes them."""
+def take_turn(*, host: str, now: datetime, spacing: timedelta, taken: datetime | None = None) -> datetime:
+    """When this caller may visit the host. Turns of one host are ``spacing`` apart, whoever takes them.
+
+    A turn that was ``taken`` before stays the caller's, unless the host has asked for a pause since.
+    """
     Host.objects.get_or_create(name=host, defaults={"next_turn_at": now})
     row = Host.objects.select_for_update().get(name=host)
+    if taken is not None and (row.paused_until is None or row.paused_until <= taken):
+        return taken
     turn = max(now, row.next_turn_at, row.paused_until or now)
     Host.objects.filter(pk=row.pk).update(next_turn_at=turn + spacing)
     return turn

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -100,11 +101,11 @@ def _measurement(
         failed_stage=observation.failed_stage,
         failure=observation.failure,
         http_status=observation.http_status,
-        final_url=observation.final_url,
-        title=title[:300],
+        final_url=_storable(observation.final_url),
+        title=_storable(title)[:300],
         body=_kept(observation.body, now),
         canary_ok=look.canary.ok if role is Role.EXPERIMENT else None,
-        facts=to_json(observation),
+        facts=_storable(to_json(observation)),
         schema_version=SCHEMA_VERSION,
     )
 
@@ -118,6 +119,17 @@ def _kept(body: bytes, now: datetime) -> Evidence | None:
     return row
 
 
+def _storable(value: Any) -> Any:
+    """The value without what PostgreSQL cannot hold in a text: NUL and lone surrogates, which hostile pages send."""
+    if isinstance(value, dict):
+        return {key: _storable(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_storable(inner) for inner in value]
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+    return value
+
+
 def store_verdict(measurement: Measurement, verdict: Judged, now: datetime) -> Verdict:
     """One more reading of a measurement, under the rules that made it."""
     return Verdict.objects.create(
@@ -128,7 +140,7 @@ def store_verdict(measurement: Measurement, verdict: Judged, now: datetime) -> V
         mechanism=verdict.mechanism,
         failed_stage=verdict.failed_stage,
         failure=verdict.failure,
-        notice=notice_json(verdict),
+        notice=_storable(notice_json(verdict)),
         fingerprint=verdict.fingerprint,
         judged_at=now,
     )

@@ -16,13 +16,16 @@ from tracker.probing.record import from_json
 
 @dataclass(frozen=True, slots=True)
 class Rejudged:
-    """A measurement read again. ``old`` is None when it never had a verdict."""
+    """A measurement read again. ``old`` is None when it never had a verdict.
+
+    ``new`` and ``rule_id`` are None when it cannot be read any more: its evidence is missing or damaged.
+    """
 
     measurement_id: int
     public_id: str
     old: str | None
-    new: str
-    rule_id: str
+    new: str | None
+    rule_id: str | None
 
 
 def rejudge(*, now: datetime, dry_run: bool, limit: int, after: int = 0) -> list[Rejudged]:
@@ -38,8 +41,11 @@ def rejudge(*, now: datetime, dry_run: bool, limit: int, after: int = 0) -> list
 
 
 def _reread(row: Measurement, now: datetime, dry_run: bool) -> Rejudged:
-    verdict = judgement(row)
     last = Verdict.objects.filter(measurement=row).order_by("-judged_at", "-id").first()
+    try:
+        verdict = judgement(row)
+    except evidence.Missing:  # one damaged file must not keep the others from being read
+        return Rejudged(row.pk, row.public_id, last.state if last else None, None, None)
     if not dry_run:
         store_verdict(row, verdict, now)
     return Rejudged(row.pk, row.public_id, last.state if last else None, verdict.state.value, verdict.rule_id)

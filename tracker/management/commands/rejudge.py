@@ -20,14 +20,19 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="store nothing; say what would differ")
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
-        read = differ = after = 0
+        read = differ = unreadable = after = 0
         while found := operations.rejudge(now=timezone.now(), dry_run=dry_run, limit=BATCH, after=after):
             after = found[-1].measurement_id
             read += len(found)
             for one in found:
-                if one.old != one.new:
+                if one.new is None:
+                    unreadable += 1
+                    self.stderr.write(f"{one.public_id}: its evidence is missing or damaged")
+                elif one.old != one.new:
                     differ += 1
                     self.stdout.write(f"{one.public_id}: {one.old} → {one.new} ({one.rule_id})")
             self.stderr.write(f"{read} read")
         would = "would differ" if dry_run else "differ"
-        self.stdout.write(f"{read} measurements read by {operations.RULES_VERSION}; {differ} {would}.")
+        self.stdout.write(
+            f"{read - unreadable} measurements read by {operations.RULES_VERSION}; {differ} {would}."
+        )

@@ -1,0 +1,138 @@
+"""Old measurements under new rules: verdicts are added, and neither a fact nor a status changes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from tests.make import NOW, look_at, make_measurement, make_web_watch
+from tracker import operations
+from tracker.facts import State
+from tracker.models import Measurement, StatusChange, Verdict, Watch
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(days=1)
+OLD = "2020.1"
+
+
+def judged_before(state: State, old: State) -> Measurement:
+    """A measurement whose only verdict is of rules that are no more."""
+    measurement = make_measurement(state)
+    verdict = measurement.verdicts.get()
+    Verdict.objects.filter(pk=verdict.pk).delete()
+    verdict.pk, verdict.rules_version, verdict.state, verdict.rule_id = None, OLD, old.value, "some_old_rule"
+    verdict.save(force_insert=True)
+    return measurement
+
+
+def rejudge(**how: object) -> list[operations.Rejudged]:
+    return operations.rejudge(**{"now": LATER, "dry_run": False, "limit": 100} | how)  # type: ignore[arg-type]
+
+
+def facts() -> list[dict[str, object]]:
+    return list(Measurement.objects.order_by("id").values())
+
+
+@pytest.mark.parametrize(
+    "state",
+    [State.BLOCKED, State.REACHABLE, State.GONE, State.DOWN, State.LIKELY_BLOCKED, State.INSUFFICIENT],
+)
+def test_a_stored_look_means_the_same_as_the_look_itself(state: State) -> None:
+    """Body, control and all come back as they were seen."""
+    measurement = make_measurement(state)
+    first = measurement.verdicts.get()
+    Verdict.objects.all().delete()
+    (again,) = rejudge()
+    second = Verdict.objects.get()
+    assert (again.new, again.rule_id, again.old) == (first.state, first.rule_id, None)
+    assert (second.mechanism, second.failed_stage, second.failure) == (
+        first.mechanism,
+        first.failed_stage,
+        first.failure,
+    )
+    assert (second.notice, second.fingerprint, second.judged_at) == (first.notice, first.fingerprint, LATER)
+
+
+def test_new_rules_add_a_verdict_and_change_no_fact_and_no_status() -> None:
+    measurement = judged_before(State.BLOCKED, State.REACHABLE)
+    before, watches = facts(), list(Watch.objects.values())
+    (one,) = rejudge()
+    assert (one.measurement_id, one.public_id) == (measurement.pk, measurement.public_id)
+    assert (one.old, one.new, one.rule_id) == ("reachable", "blocked", "http_451")
+    assert facts() == before
+    assert list(Watch.objects.values()) == watches
+    assert not StatusChange.objects.exists()
+    versions = measurement.verdicts.order_by("id").values_list("rules_version", "state")
+    assert list(versions) == [(OLD, "reachable"), (operations.RULES_VERSION, "blocked")]
+
+
+def test_what_the_present_rules_have_read_is_not_read_again() -> None:
+    make_measurement()
+    assert rejudge() == []
+    judged_before(State.BLOCKED, State.GONE)
+    assert len(rejudge()) == 1
+    assert rejudge() == []
+
+
+def test_controls_have_no_verdict() -> None:
+    make_measurement(State.DOWN)
+    Verdict.objects.all().delete()
+    rejudge()
+    assert Verdict.objects.get().measurement.role == "experiment"
+
+
+def test_a_dry_run_stores_nothing_and_says_the_same() -> None:
+    judged_before(State.BLOCKED, State.REACHABLE)
+    before = list(Verdict.objects.values())
+    dry = rejudge(dry_run=True)
+    assert list(Verdict.objects.values()) == before
+    assert dry == rejudge()
+
+
+def test_many_are_read_in_parts() -> None:
+    ids = [judged_before(State.BLOCKED, State.GONE).pk for _ in range(5)]
+    first = rejudge(limit=2, dry_run=True)
+    second = rejudge(limit=2, dry_run=True, after=first[-1].measurement_id)
+    assert [one.measurement_id for one in first + second] == ids[:4]
+
+
+def test_a_damaged_file_does_not_keep_the_others_from_being_read() -> None:
+    broken = judged_before(State.GONE, State.DOWN)
+    sound = judged_before(State.BLOCKED, State.DOWN)
+    assert broken.body is not None
+    name = broken.body.sha256
+    (settings.EVIDENCE_DIR / name[:2] / f"{name}.gz").write_bytes(b"damaged")
+    found = {one.measurement_id: (one.old, one.new, one.rule_id) for one in rejudge()}
+    assert found == {broken.pk: ("down", None, None), sound.pk: ("down", "blocked", "http_451")}
+    assert not broken.verdicts.filter(rules_version=operations.RULES_VERSION).exists()
+
+
+def test_the_command_says_what_differs_and_how_many_were_read() -> None:
+    differs = judged_before(State.BLOCKED, State.REACHABLE)
+    judged_before(State.GONE, State.GONE)
+    broken = judged_before(State.DOWN, State.DOWN)
+    assert broken.body is not None
+    (settings.EVIDENCE_DIR / broken.body.sha256[:2] / f"{broken.body.sha256}.gz").unlink()
+    out, err = StringIO(), StringIO()
+    call_command("rejudge", "--dry-run", stdout=out, stderr=err)
+    assert out.getvalue().splitlines() == [
+        f"{differs.public_id}: reachable → blocked (http_451)",
+        f"2 measurements read by {operations.RULES_VERSION}; 1 would differ.",
+    ]
+    assert f"{broken.public_id}: its evidence is missing or damaged" in err.getvalue()
+    assert Verdict.objects.exclude(rules_version=OLD).count() == 0
+    call_command("rejudge", stdout=out, stderr=err)
+    assert out.getvalue().endswith(f"2 measurements read by {operations.RULES_VERSION}; 1 differ.\n")
+    assert Verdict.objects.exclude(rules_version=OLD).count() == 2
+
+
+def test_a_look_after_a_rejudgement_is_judged_as_ever() -> None:
+    watch = make_web_watch()
+    look_at(watch, State.BLOCKED)
+    Verdict.objects.all().delete()
+    rejudge()
+    assert look_at(watch, State.BLOCKED, at=LATER).changed
