@@ -106,7 +106,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "simple_history",
     "rest_framework",
-    "django_filters",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "config.apps.ConfigConfig",
@@ -210,10 +209,8 @@ CANARY_URLS = env.items(
     "STILLBLOCKED_CANARY_URLS", "https://www.wikipedia.org/,https://www.gstatic.com/generate_204"
 )
 """Pages that must open from a working vantage point."""
-CONTROL_VANTAGE = env.text("STILLBLOCKED_CONTROL", "")
 HOME_COUNTRY = env.text("STILLBLOCKED_HOME_COUNTRY", "ZZ").upper()
 """Where this machine looks from when a look is direct; ZZ when nobody said."""
-CONTACT_URL = env.text("STILLBLOCKED_CONTACT_URL", "")
 
 # --- Logs --------------------------------------------------------------------------------------------------------
 
