@@ -6,7 +6,7 @@ from __future__ import annotations
 import string
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracker.addresses import MAX_LENGTH, PLATFORMS, AddressRefused, canonical
@@ -142,6 +142,7 @@ _PIECES = ["club", "public", "id", "wall-1_2", "w", "z", "@", "s", "watch", "v",
            "channel", "UCabcdefghijklmnop", "?", "&", "=", "#", "/", "utm_x", "\\", "é", "+abcdefg", "video-1_2", "list", ";", "{n}", "video"]  # fmt: skip
 
 
+@example("HTTP:TUMBLR.COM/WWW")
 @given(
     st.one_of(
         st.text(max_size=80),

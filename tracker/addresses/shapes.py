@@ -161,7 +161,7 @@ SHAPES: dict[str, tuple[Shape, ...]] = {
     ),
     "tumblr": (
         _shape(r"(?!www\.)(?P<name>[a-z0-9-]{1,32})\.tumblr\.com/", "{name}.tumblr.com/", "site", handle="{name}"),
-        _shape(r"www\.tumblr\.com/(?P<name>[A-Za-z0-9-]{1,32})/*", "{name}.tumblr.com/", "site", handle="{name}"),
+        _shape(r"www\.tumblr\.com/(?!(?i:www|explore|search|dashboard|login|register|tagged)/*$)(?P<name>[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?)/*", "{name}.tumblr.com/", "site", handle="{name}"),
     ),
     "twitch": (
         _shape(rf"www\.twitch\.tv/videos/(?P<n>{_NUMBER})/*", "www.twitch.tv/videos/{n}", "video", native_id="{n}"),

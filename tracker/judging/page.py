@@ -17,6 +17,9 @@ TITLE_CHARS = 300
 MARKUP_CHARS = 1_000_000
 """How much of a page is read. Every marker that a rule knows stands far before this."""
 
+TEXT_CHARS = 200_000
+"""How much visible text is searched: what stands in a page's place stands at its top."""
+
 _SPACE = re.compile(r"\s+")
 _UNSEEN = ["script", "style", "noscript", "template", "svg"]
 
@@ -67,7 +70,7 @@ class Page:
         tree.strip_tags(_UNSEEN)
         for node in tree.css(", ".join(selectors)) if selectors else ():
             node.decompose()
-        return squeezed(tree.body.text(separator=" ")) if tree.body else ""
+        return squeezed(tree.body.text(separator=" "))[:TEXT_CHARS] if tree.body else ""
 
     def assigned(self, name: str) -> dict[str, Any]:
         """The JSON object that a script assigns to a name, or an empty one. A page may hold anything there."""
