@@ -155,6 +155,12 @@ class Desk(WithCodes, SimpleHistoryAdmin):  # type: ignore[misc]
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         operations.remove(obj, by=request.user, now=timezone.now(), because="deleted in the admin")
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What stands under a noun goes with it; that needs no right of its own."""
+        shown, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        parts = {inline.model._meta.verbose_name for inline in self.inlines}
+        return shown, counts, lacking - parts, protected
+
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         for row in queryset:
             self.delete_model(request, row)

@@ -10,7 +10,7 @@
     if (!label || !box) return;
     const shown = text(box.querySelector(".select2-selection__rendered"));
     box.removeAttribute("aria-labelledby");
-    box.querySelectorAll("[role=textbox]").forEach((shown) => shown.removeAttribute("role"));
+    box.querySelectorAll("[role=textbox]").forEach((value) => ["role", "aria-readonly"].forEach((name) => value.removeAttribute(name)));
     box.setAttribute("aria-label", shown ? `${label}: ${shown}` : label);
     box.querySelectorAll(".select2-search__field").forEach((field) => field.setAttribute("aria-label", label));
   };

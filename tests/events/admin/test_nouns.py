@@ -114,3 +114,18 @@ def test_an_order_needs_a_number_or_a_date_and_is_kept_once(desk: Client, db: No
     assert Order.objects.get().dated_precision == "month"
     again = desk.post(add, filled(desk, add, **(typed | {"number": "27-31"})))
     assert "recorded already" in errors_of(again)
+
+
+def test_a_group_that_nothing_speaks_of_is_deleted_with_its_names(desk: Client, administrator: User) -> None:
+    from events import operations
+
+    group = make.make_group()
+    operations.name_group(group=group, by=None, now=make.NOW, name="Другое имя")
+    desk.post(reverse("admin:events_group_delete", args=[group.pk]), {"post": "yes"})
+    assert not Group.objects.exists()
+    assert Group.history.filter(history_type="-").get().history_user == administrator
+
+
+def test_a_group_with_an_event_is_not_deleted(desk: Client, full: BlockEvent) -> None:
+    desk.post(reverse("admin:events_group_delete", args=[full.group_id]), {"post": "yes"})
+    assert Group.objects.filter(pk=full.group_id).exists()
