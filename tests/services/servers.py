@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 
 def free_port(*, run: int = 1) -> int:
@@ -105,9 +105,10 @@ class PostgresServer:
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [f"{self._bin}/{program}", f"--pgdata={self._folder}/data", *arguments]
-        if os.getuid() == 0:
-            command = ["runuser", "-u", "postgres", "--", *command]
-        subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL)
+        lent: dict[str, Any] = {"user": "postgres", "group": "postgres", "extra_groups": []}
+        if os.getuid() != 0:
+            lent = {}
+        subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL, **lent)
 
 
 class RedisServer:
