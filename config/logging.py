@@ -43,7 +43,12 @@ def configure(setting: dict[str, Any]) -> None:
             "formatters": {"line": formatter},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
             "root": {"handlers": ["stderr"], "level": "INFO"},
-            "loggers": {"django.server": {"level": "WARNING"}, "celery": {"level": "WARNING"}},
+            "loggers": {
+                "django.server": {"level": "WARNING"},
+                "celery": {"level": "WARNING"},
+                # The in-memory broker has no host, and kombu says so at each connection.
+                "kombu.connection": {"level": "ERROR"},
+            },
         }
     )
 

@@ -19,10 +19,11 @@ from events.models import (
     Platform,
     Source,
 )
+from events.models.vocabulary import PAGE_KINDS
 from events.operations.following import follow_page, leave
 from events.operations.writing import Actor, Inconsistent, erase, write
 from events.text import comparison_key, order_number_key
-from tracker.operations import canonical_address, platforms
+from tracker.operations import Canonical, canonical_address, platforms
 
 
 @transaction.atomic
@@ -194,19 +195,6 @@ def remove(row: models.Model, *, by: Actor, now: datetime, because: str = "") ->
     erase(row, by=by, now=now, because=because)
 
 
-PAGE_KIND_OF_ADDRESS = {
-    "community": "community",
-    "person": "profile",
-    "profile": "profile",
-    "channel": "channel",
-    "post": "post",
-    "video": "video",
-    "app": "app",
-    "repository": "repository",
-    "article": "article",
-}
-
-
 def _address(page: Page) -> bool:
     """Works out what the address as typed says. Whether a page that was known has another address now."""
     address = canonical_address(page.url)
@@ -218,7 +206,13 @@ def _address(page: Page) -> bool:
     page.handle = page.handle or (address.handle or "")
     page.native_id = page.native_id or (address.native_id or "")
     if page.kind == "other":
-        page.kind = PAGE_KIND_OF_ADDRESS.get(
-            address.kind or "", "site" if address.platform == "web" else "other"
-        )
+        page.kind = _kind(address)
     return is_moved
+
+
+def _kind(address: Canonical) -> str:
+    """The kind that an address tells, in the word that pages use."""
+    if address.kind is None:
+        return "site" if address.platform == "web" else "other"
+    kind = "profile" if address.kind == "person" else address.kind
+    return kind if kind in {known for known, _ in PAGE_KINDS} else "other"
