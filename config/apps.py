@@ -14,3 +14,6 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from config import checks  # noqa: F401  registers the system checks
+        from config.labels import translate_labels
+
+        translate_labels()

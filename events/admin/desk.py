@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.db import IntegrityError, models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -62,7 +62,9 @@ def word(state: str) -> str:
 
 
 class WithCodes:
-    """Country codes, languages and outside addresses are read by their own fields."""
+    """Country codes, languages and outside addresses are read by their own fields; texts begin three lines high."""
+
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **form_field(db_field, kwargs))  # type: ignore[misc]

@@ -36,7 +36,7 @@ class BlockEventAdmin(Desk):
         "publication",
         StatusFilter,
         CheckableFilter,
-        "platform",
+        ("platform", admin.RelatedOnlyFieldListFilter),
         "restriction",
         "cited_reason_status",
         "reason_category",

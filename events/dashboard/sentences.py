@@ -39,7 +39,7 @@ def headline(event: BlockEvent) -> str:
     names = {"platform": event.platform, "group": event.group, "authority": event.authority or event.transmitted_by}
     if names["authority"] is None:
         return _("%(platform)s blocked “%(group)s”; no source names who asked for it.") % names
-    return _("%(platform)s blocked “%(group)s” at the request of: %(authority)s.") % names
+    return _("%(platform)s blocked “%(group)s” at the request of %(authority)s.") % names
 
 
 def dated(event: BlockEvent) -> str:

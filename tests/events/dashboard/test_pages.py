@@ -63,7 +63,7 @@ def test_drafts_are_nobodys_business(client: Client, db: None) -> None:
 def test_the_sentence_comes_first_and_claims_no_more_than_is_known(client: Client, db: None) -> None:
     event = unchecked(blocked_kind="observed", authority=make.make_authority(name="The Prosecutor"))
     page = told(client, of(event))
-    assert "VK blocked “Council” at the request of: The Prosecutor." in page
+    assert "VK blocked “Council” at the request of The Prosecutor." in page
     assert "The block was observed on 27 November 2022." in page
     assert "in none of the sources" in page
 
