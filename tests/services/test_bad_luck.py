@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.cookiejar
 import random
 import re
+import shlex
 import subprocess
 import time
 import urllib.parse
@@ -14,8 +15,8 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from tests.services.composed import Composed
-from tests.services.installation import kill_group
+from tests.services.composed import SERVICES, Composed
+from tests.services.installation import ROOT, kill_group
 from tests.services.looks import account, watch
 from tests.services.servers import PostgresServer, RedisServer, wait_until
 
@@ -143,9 +144,29 @@ def test_without_its_database_readyz_says_so_and_everything_recovers(
     assert_that_nothing_was_doubled(busy)
 
 
-def test_an_unreadable_setting_stops_every_service_with_one_sentence(busy: Composed) -> None:
+SENTENCE = "STILLBLOCKED_LEASE_SECONDS=soon: write a whole number from 2 to 3600."
+
+
+@pytest.mark.parametrize("command", ["migrate", "up", "work"])
+def test_an_unreadable_setting_stops_a_command_with_one_sentence(busy: Composed, command: str) -> None:
+    done = run_unreadable(busy, "python manage.py " + command)
+    assert done.returncode == 1
+    assert done.stderr == f"{SENTENCE}\n"
+
+
+@pytest.mark.parametrize("service", ["migrate", "web", "worker", "beat"])
+def test_an_unreadable_setting_stops_every_service_and_is_the_last_thing_said(
+    busy: Composed, service: str
+) -> None:
+    done = run_unreadable(
+        busy, SERVICES[service]["command"].replace("0.0.0.0:8000", f"127.0.0.1:{busy.web_port}")
+    )
+    assert done.returncode != 0
+    assert done.stderr.rstrip().endswith(SENTENCE)
+
+
+def run_unreadable(busy: Composed, command: str) -> subprocess.CompletedProcess[str]:
     variables = {**busy.variables, "STILLBLOCKED_LEASE_SECONDS": "soon"}
-    for command in (["manage.py", "migrate"], ["manage.py", "up"], ["manage.py", "work"]):
-        done = subprocess.run(["python", *command], env=variables, capture_output=True, text=True, cwd=".")
-        assert done.returncode == 1
-        assert done.stderr == "STILLBLOCKED_LEASE_SECONDS=soon: write a whole number from 2 to 3600.\n"
+    return subprocess.run(
+        shlex.split(command), cwd=ROOT, env=variables, capture_output=True, text=True, timeout=60
+    )
