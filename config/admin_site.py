@@ -8,7 +8,14 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-ORDER = ("events", "tracker", "auth")
+ORDER = (
+    "events",
+    *("BlockEvent", "Group", "Page", "Authority", "Order", "Platform", "ImportBatch"),
+    "tracker",
+    *("Watch", "Measurement", "StatusChange", "Verdict", "Evidence", "Target", "Host", "VantagePoint"),
+    "auth",
+)
+"""What researchers write first, what was measured next, accounts last."""
 
 
 class StillblockedAdminSite(AdminSite):
@@ -19,10 +26,11 @@ class StillblockedAdminSite(AdminSite):
     """The header has the few links that matter, and the lists need the width."""
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """What researchers write first, what was measured next, accounts last."""
         apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=lambda model: _place(model["object_name"]))
         return sorted(apps, key=lambda app: _place(app["app_label"]))
 
 
-def _place(app_label: str) -> int:
-    return ORDER.index(app_label) if app_label in ORDER else len(ORDER)
+def _place(name: str) -> int:
+    return ORDER.index(name) if name in ORDER else len(ORDER)

@@ -16,7 +16,7 @@ def translate_labels() -> None:
     """Let every table and column of ours be named in the language of whoever reads."""
     for app_label in OURS:
         config = apps.get_app_config(app_label)
-        config.verbose_name = gettext_lazy(str(config.verbose_name))  # type: ignore[assignment]
+        config.verbose_name = gettext_lazy(str(config.verbose_name))
         for model in config.get_models():
             _translate(model)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.contrib.auth.models import User
 from django.db import IntegrityError, models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from events import operations
 from events.admin.forms import DatedForm, DeskForm, form_field
 from events.models import Page
+from events.operations import Actor
 from events.text import comparison_key
 from tracker.operations import AddressRefused
 
@@ -51,6 +53,11 @@ def refusals() -> Iterator[None]:
         raise Refused("", sentence % {"detail": str(error).splitlines()[0][:200]}) from error
 
 
+def actor(request: HttpRequest) -> Actor:
+    """Who is signed in; the admin lets nobody else come this far."""
+    return request.user if isinstance(request.user, User) else None
+
+
 def chip(state: str, territory: str = "") -> SafeString:
     """A status as the lists show it."""
     return render_to_string("tracker/state.html", {"value": state, "territory": territory})
@@ -67,13 +74,15 @@ class WithCodes:
     formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **form_field(db_field, kwargs))  # type: ignore[misc]
+        kwargs = form_field(db_field, kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if isinstance(widget := getattr(field, "widget", None), RelatedFieldWidgetWrapper):
-            widget.can_change_related = widget.can_delete_related = False  # those are changed on their own page
+            # What is related is changed on its own page.
+            widget.can_change_related = widget.can_delete_related = False
         return field
 
 
-class Desk(WithCodes, SimpleHistoryAdmin):  # type: ignore[misc]
+class Desk(WithCodes, SimpleHistoryAdmin):
     """Every write goes through ``keep``, ``keep_part`` or ``operations.remove``."""
 
     form = DeskForm
@@ -90,17 +99,17 @@ class Desk(WithCodes, SimpleHistoryAdmin):  # type: ignore[misc]
     def keep(self, request: HttpRequest, row: Any, form: Any, because: str) -> None:
         """Store the row that the form filled in."""
         self.ready_for(request, row)
-        operations.keep(row, by=request.user, now=timezone.now(), because=because)
+        operations.keep(row, by=actor(request), now=timezone.now(), because=because)
 
     def keep_part(self, request: HttpRequest, row: Any, because: str) -> None:
         """Store a row that was filled in under its noun."""
         self.ready_for(request, row)
-        operations.keep(row, by=request.user, now=timezone.now(), because=because)
+        operations.keep(row, by=actor(request), now=timezone.now(), because=because)
 
     def ready_for(self, request: HttpRequest, row: Any) -> None:
         """A page's platform is worked out from its address, so every platform has to be there."""
         if isinstance(row, Page):
-            operations.ensure_platforms(by=request.user, now=timezone.now())
+            operations.ensure_platforms(by=actor(request), now=timezone.now())
 
     # --- Django's hooks, in the order in which they are called
 
@@ -114,7 +123,9 @@ class Desk(WithCodes, SimpleHistoryAdmin):  # type: ignore[misc]
         declared = list(self.fieldsets or [(None, {"fields": self.get_fields(request, obj)})])
         if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
             return [*declared, HISTORY]
-        return [(title, {**options, "fields": self._columns(options["fields"])}) for title, options in declared]
+        return [
+            (title, {**options, "fields": self._columns(options["fields"])}) for title, options in declared
+        ]
 
     def _columns(self, names: Any) -> list[str]:
         flat = [name for row in names for name in (row if isinstance(row, (list, tuple)) else [row])]
@@ -152,16 +163,16 @@ class Desk(WithCodes, SimpleHistoryAdmin):  # type: ignore[misc]
             for row in rows:  # first what is new: what is published keeps a source at every moment
                 self.keep_part(request, row, because)
             for gone in formset.deleted_objects:
-                operations.remove(gone, by=request.user, now=timezone.now(), because=because)
+                operations.remove(gone, by=actor(request), now=timezone.now(), because=because)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        operations.remove(obj, by=request.user, now=timezone.now(), because="deleted in the admin")
+        operations.remove(obj, by=actor(request), now=timezone.now(), because="deleted in the admin")
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """What stands under a noun goes with it; that needs no right of its own."""
+        """What stands under a noun goes with it and needs no right of its own; what is in use is said to be."""
         shown, counts, lacking, protected = super().get_deleted_objects(objs, request)
         parts = {inline.model._meta.verbose_name for inline in self.inlines}
-        return shown, counts, lacking - parts, protected
+        return shown, counts, set() if protected else lacking - parts, protected
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         for row in queryset:
@@ -204,7 +215,7 @@ class Part(WithCodes, admin.TabularInline):  # type: ignore[misc]
 class StackedPart(WithCodes, admin.StackedInline):  # type: ignore[misc]
     """Rows that need more than one line."""
 
-    form = PartForm
+    form: type[DatedForm] = PartForm
     extra = 0
     classes = ("parts",)
 

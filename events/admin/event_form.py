@@ -76,7 +76,9 @@ class EventForm(DeskForm):
         }
         help_texts = {
             "cited_reason": gettext_lazy("Only when a reason was given."),
-            "territory": gettext_lazy("Where the page is withheld: two letters, such as RU. Empty: not known."),
+            "territory": gettext_lazy(
+                "Where the page is withheld: two letters, such as RU. Empty: not known."
+            ),
             "internal_notes": gettext_lazy("Never published, exported or served by the API."),
         }
 
@@ -95,7 +97,9 @@ class EventForm(DeskForm):
         for name in self.dates:
             if name in self.fields:
                 self.fields[name].disabled = True
-                self.fields[name].help_text = _("There are several episodes, and they have the dates: see below.")
+                self.fields[name].help_text = _(
+                    "There are several episodes, and they have the dates: see below."
+                )
 
     def clean(self) -> dict[str, Any]:
         self._follow_page()
@@ -131,7 +135,9 @@ class EventForm(DeskForm):
         if not isinstance(blocked, ImpreciseDate) or not isinstance(restored, ImpreciseDate):
             return
         if blocked.earliest and restored.latest and restored.latest < blocked.earliest:
-            self.add_error("restored", _("A block cannot end before it began: this date lies before the other."))
+            self.add_error(
+                "restored", _("A block cannot end before it began: this date lies before the other.")
+            )
 
     def _check_external_id(self, cleaned: dict[str, Any]) -> None:
         given = cleaned.get("external_id")

@@ -61,7 +61,7 @@ class DatePart(Part):
         """A date can name only a source of the same event."""
         formset = super().get_formset(request, obj, **kwargs)
         sources = Source.objects.filter(event=obj) if obj else Source.objects.none()
-        formset.form.base_fields["source"].queryset = sources
+        formset.form.base_fields["source"].queryset = sources  # type: ignore[attr-defined]
         return formset
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from events import operations
 from events.admin import steps
-from events.admin.desk import Desk, chip
+from events.admin.desk import Desk, actor, chip
 from events.admin.event_form import FIELDSETS, EventForm
 from events.admin.event_parts import DatePart, EpisodePart, ErratumPart, SourcePart
 from events.admin.fields import iso_of
@@ -53,7 +53,7 @@ class BlockEventAdmin(Desk):
     def keep(self, request: HttpRequest, row: Any, form: Any, because: str) -> None:
         operations.correct_event(
             event=row,
-            by=request.user,
+            by=actor(request),
             now=timezone.now(),
             because=because,
             orders=form.cleaned_data.get("orders"),
@@ -62,9 +62,9 @@ class BlockEventAdmin(Desk):
     def keep_part(self, request: HttpRequest, row: Any, because: str) -> None:
         now = timezone.now()
         if isinstance(row, Source) and row.pk is None:
-            operations.add_source(event=row.event, source=row, by=request.user, now=now, because=because)
+            operations.add_source(event=row.event, source=row, by=actor(request), now=now, because=because)
         elif isinstance(row, Erratum):
-            operations.add_erratum(event=row.event, text=row.text, by=request.user, now=now)
+            operations.add_erratum(event=row.event, text=row.text, by=actor(request), now=now)
         else:
             super().keep_part(request, row, because)
 
@@ -97,7 +97,9 @@ class BlockEventAdmin(Desk):
         found |= Q(group__in=named.values("group"))
         if number := order_number_key(word):
             ordered = Order.objects.filter(number_key__contains=number)
-            found |= Q(pk__in=BlockEvent.orders.through.objects.filter(order__in=ordered).values("blockevent"))
+            found |= Q(
+                pk__in=BlockEvent.orders.through.objects.filter(order__in=ordered).values("blockevent")
+            )
         return found
 
     @admin.display(description=gettext_lazy("blocked"), ordering="blocked_earliest")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from events.admin.desk import word
 from tracker.facts import State
 
+
 class StatusFilter(admin.SimpleListFilter):
     title = _("status")
     parameter_name = "status"

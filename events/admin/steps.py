@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from events import operations
-from events.admin.desk import Refused, refusals
+from events.admin.desk import Refused, actor, refusals
 from events.admin.fields import ImpreciseDateField
 from events.models import BlockEvent
 from events.models.vocabulary import ENDINGS
@@ -75,32 +75,28 @@ def _check_now(request: HttpRequest, event: BlockEvent, answers: dict[str, Any])
 
 
 def _send_to_review(request: HttpRequest, event: BlockEvent, answers: dict[str, Any]) -> str:
-    operations.send_to_review(event=event, by=_actor(request), now=timezone.now())
+    operations.send_to_review(event=event, by=actor(request), now=timezone.now())
     return _("The event waits for a second pair of eyes.")
 
 
 def _publish(request: HttpRequest, event: BlockEvent, answers: dict[str, Any]) -> str:
-    operations.publish_event(event=event, by=_actor(request), now=timezone.now())
+    operations.publish_event(event=event, by=actor(request), now=timezone.now())
     return _("The event is published.")
 
 
 def _withdraw(request: HttpRequest, event: BlockEvent, answers: dict[str, Any]) -> str:
-    operations.withdraw_event(event=event, by=_actor(request), now=timezone.now(), because=answers["because"])
+    operations.withdraw_event(event=event, by=actor(request), now=timezone.now(), because=answers["because"])
     return _("The event is withdrawn. Its address goes on to say that, and why.")
 
 
 def _end(request: HttpRequest, event: BlockEvent, answers: dict[str, Any]) -> str:
-    operations.end_block(event=event, by=_actor(request), now=timezone.now(), **answers)
+    operations.end_block(event=event, by=actor(request), now=timezone.now(), **answers)
     return _("The block is recorded as over.")
 
 
 def _block_again(request: HttpRequest, event: BlockEvent, answers: dict[str, Any]) -> str:
-    operations.block_again(event=event, by=_actor(request), now=timezone.now(), **answers)
+    operations.block_again(event=event, by=actor(request), now=timezone.now(), **answers)
     return _("A new episode has begun.")
-
-
-def _actor(request: HttpRequest) -> Any:
-    return request.user
 
 
 def _is_over(event: BlockEvent) -> bool:
@@ -134,9 +130,8 @@ def take(desk: admin.ModelAdmin, request: HttpRequest, object_id: str, name: str
     if request.method != "POST" and step.asks is None:
         return _back(event)
     form = step.asks(request.POST if request.method == "POST" else None) if step.asks else None
-    if form is None or form.is_valid():
-        if _ran(step, request, event, form):
-            return _back(event)
+    if (form is None or form.is_valid()) and _ran(step, request, event, form):
+        return _back(event)
     return _ask(desk, request, event, step, form)
 
 

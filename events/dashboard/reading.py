@@ -49,7 +49,7 @@ def counts(*, rehearsed: bool = False) -> Counts:
     of_rehearsal = Q(platform__key=REHEARSAL_PLATFORM)
     events = events.filter(of_rehearsal) if rehearsed else events.exclude(of_rehearsal)
     rows = events.values_list("watch__status").annotate(n=Count("pk")).order_by()
-    by_status = {status: n for status, n in rows}
+    by_status = dict(rows)
     holding = sum(by_status.get(status, 0) for status in HOLDS)
     reachable = sum(by_status.get(status, 0) for status in OPEN_AGAIN)
     unsettled = by_status.get(None, 0) + by_status.get(State.INSUFFICIENT.value, 0)
@@ -83,7 +83,9 @@ class Change:
 def newest_changes(limit: int = 5) -> list[Change]:
     """The last changes of pages that published events are about."""
     about = BlockEvent.objects.published().filter(watch=OuterRef("watch"))
-    changes = StatusChange.objects.filter(Exists(about)).select_related("watch").order_by("-recorded_at", "-pk")
+    changes = (
+        StatusChange.objects.filter(Exists(about)).select_related("watch").order_by("-recorded_at", "-pk")
+    )
     rows = list(changes[:limit])
     watches = {row.watch_id for row in rows}
     events = BlockEvent.objects.published().filter(watch__in=watches).select_related("group", "platform")
@@ -96,7 +98,9 @@ def whole_event(public_id: str) -> Any:
     sources = Prefetch("sources", Source.objects.order_by("published_earliest", "pk"))
     seen = BlockEvent.objects.filter(publication__in=["published", "withdrawn"], public_id=public_id)
     related = seen.select_related("group", "platform", "authority", "transmitted_by", "page", "watch")
-    return related.prefetch_related(sources, "orders__authority", "dates__source", "episodes", "errata", "group__names").first()
+    return related.prefetch_related(
+        sources, "orders__authority", "dates__source", "episodes", "errata", "group__names"
+    ).first()
 
 
 def watches_of(event: BlockEvent) -> QuerySet[Watch]:

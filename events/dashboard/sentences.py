@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from events.models import BlockEvent
-from events.templatetags.known_dates import known_date
+from events.templatetags.known_dates import isolated, known_date
 from tracker.models import Watch
 from tracker.templatetags.states import moment, territory
 
@@ -25,19 +25,26 @@ _DATED = {
 _STANDING = {
     "blocked": gettext_noop("Seen from %(where)s, the page was still blocked on %(when)s."),
     "likely_blocked": gettext_noop("Seen from %(where)s, the page was likely blocked on %(when)s."),
-    "removed": gettext_noop("By %(when)s the platform had removed the page under its own rules (seen from %(where)s)."),
+    "removed": gettext_noop(
+        "By %(when)s the platform had removed the page under its own rules (seen from %(where)s)."
+    ),
     "gone": gettext_noop("By %(when)s the page did not exist any more (seen from %(where)s)."),
-    "restricted": gettext_noop("Seen from %(where)s, the page stood behind a login, age or privacy wall on %(when)s."),
+    "restricted": gettext_noop(
+        "Seen from %(where)s, the page stood behind a login, age or privacy wall on %(when)s."
+    ),
     "reachable": gettext_noop("Seen from %(where)s, the page was reachable on %(when)s."),
     "down": gettext_noop("On %(when)s the page failed for everyone, also outside %(where)s."),
-    "insufficient": gettext_noop("There is not enough evidence to say whether the block holds (seen from %(where)s)."),
+    "insufficient": gettext_noop(
+        "There is not enough evidence to say whether the block holds (seen from %(where)s)."
+    ),
 }
 
 
 def headline(event: BlockEvent) -> str:
     """Who blocked whom at whose request."""
-    names = {"platform": event.platform, "group": event.group, "authority": event.authority or event.transmitted_by}
-    if names["authority"] is None:
+    authority = event.authority or event.transmitted_by
+    names = {"platform": event.platform, "group": isolated(event.group), "authority": isolated(authority)}
+    if authority is None:
         return _("%(platform)s blocked “%(group)s”; no source names who asked for it.") % names
     return _("%(platform)s blocked “%(group)s” at the request of %(authority)s.") % names
 
@@ -53,13 +60,18 @@ def dated(event: BlockEvent) -> str:
 def standing(event: BlockEvent) -> str:
     """Whether it still holds, or why nobody can say."""
     if event.page is None:
-        return _("The page's address is in none of the sources, so the block is recorded and not yet checkable.")
+        return _(
+            "The page's address is in none of the sources, so the block is recorded and not yet checkable."
+        )
     watch: Watch | None = event.watch
     if watch is None:
         return _("No source says where the page is withheld, so nobody can say from where to look.")
     if not watch.n_measurements:
         return _("Nobody has looked at the page from %(where)s yet.") % {"where": territory(watch.territory)}
-    names = {"where": territory(watch.territory), "when": moment(watch.confirmed_at or watch.last_measured_at)}
+    names = {
+        "where": territory(watch.territory),
+        "when": moment(watch.confirmed_at or watch.last_measured_at),
+    }
     return _(_STANDING[watch.status]) % names
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 register = template.Library()
+_OVERRIDES = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @register.filter
@@ -27,6 +29,18 @@ def known_date(row: Any, prefix: str) -> str:
     if precision == "month":
         return _between(_month(earliest), _month(latest))
     return _between(_day(earliest), _day(latest))
+
+
+@register.filter
+def without_overrides(text: Any) -> str:
+    """For places where no element can hold a name apart, such as a title: no character that turns the text around."""
+    return _OVERRIDES.sub("", str(text))
+
+
+def isolated(text: Any) -> str:
+    """A name inside a sentence: whatever direction it asks for ends with it."""
+    shown = str(text)
+    return f"\u2068{shown}\u2069" if _OVERRIDES.search(shown) else shown
 
 
 def _between(first: str, last: str) -> str:
@@ -47,4 +61,6 @@ def outside(address: str, text: str = "") -> SafeString:
     shown = text or address
     if not address.lower().startswith(("https://", "http://")):
         return format_html("<bdi>{}</bdi>", shown)
-    return format_html('<a href="{}" rel="noopener noreferrer nofollow external"><bdi>{}</bdi></a>', address, shown)
+    return format_html(
+        '<a href="{}" rel="noopener noreferrer nofollow external"><bdi>{}</bdi></a>', address, shown
+    )

@@ -82,7 +82,12 @@ def test_an_event_is_entered_by_keyboard_and_read_on_the_front_page(open_page: A
     watched.page.wait_for_selector(".messagelist .success")
     watched.go("/")
     row = watched.page.locator(".events tbody tr").inner_text()
-    for words in ("Council of Wives and Mothers", "Prosecutor General's Office", "27 November 2022", "not checkable"):
+    for words in (
+        "Council of Wives and Mothers",
+        "Prosecutor General's Office",
+        "27 November 2022",
+        "not checkable",
+    ):
         assert words in row
     assert (watched.violations, watched.outside, watched.errors) == ([], [], [])
 
@@ -128,7 +133,10 @@ def test_the_desk_keeps_the_policy_and_the_width(
     assert (watched.violations, watched.outside, watched.errors) == ([], [], [])
 
 
-@pytest.mark.parametrize("path", ["/admin/", "/admin/events/blockevent/", "/admin/events/blockevent/add/", "/admin/events/group/add/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/admin/", "/admin/events/blockevent/", "/admin/events/blockevent/add/", "/admin/events/group/add/"],
+)
 def test_the_desk_has_a_name_for_everything(open_page: Any, someone: User, path: str) -> None:
     make.make_event()
     watched = open_page()

@@ -39,7 +39,7 @@ class MeasurementAdmin(ReadOnly):
     ordering = ("-started_at", "-pk")
     inlines = (VerdictPart,)
     fields = (
-        "watch",
+        "watched",
         ("vantage", "role"),
         ("started_at", "seconds_shown"),
         ("http_status", "failed_stage", "failure"),
@@ -52,13 +52,19 @@ class MeasurementAdmin(ReadOnly):
         ("look", "public_id"),
         "record",
     )
-    readonly_fields = ("seconds_shown", "stages", "body_link", "record")
+    readonly_fields = ("watched", "seconds_shown", "stages", "body_link", "record")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Lists leave the heavy column in the database."""
         rows = super().get_queryset(request)
-        is_list = request.resolver_match is not None and request.resolver_match.url_name.endswith("changelist")  # type: ignore[union-attr]
+        name = request.resolver_match.url_name if request.resolver_match else None
+        is_list = (name or "").endswith("changelist")
         return rows.defer("facts") if is_list else rows
+
+    @admin.display(description=gettext_lazy("watch"))
+    def watched(self, row: Measurement) -> SafeString:
+        href = reverse("admin:tracker_watch_change", args=[row.watch_id])
+        return format_html('<a href="{}">{} · {}</a>', href, row.watch.target.url, row.watch.territory)
 
     @admin.display(description=gettext_lazy("page"))
     def target(self, row: Measurement) -> str:

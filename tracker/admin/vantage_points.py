@@ -33,7 +33,7 @@ class VantageForm(forms.ModelForm):
 
     class Meta:
         model = VantagePoint
-        exclude = ("via",)  # noqa: DJ006  what is stored there is never shown
+        exclude = ("via",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -41,7 +41,9 @@ class VantageForm(forms.ModelForm):
             self.fields["new_via"].help_text = self._explain()
 
     def _explain(self) -> str:
-        accepted = _("Write direct, socks5h://host:port or http://host:port, with user:password@ where needed.")
+        accepted = _(
+            "Write direct, socks5h://host:port or http://host:port, with user:password@ where needed."
+        )
         if self.instance.pk is None:
             return accepted + " " + _("Empty: direct.")
         now = _("Set now: %s. Leave it empty to keep it.") % kind_of(self.instance.via)
@@ -55,7 +57,9 @@ class VantageForm(forms.ModelForm):
             except ValueError as error:
                 # The library's message may repeat what was typed, and that may be a password.
                 raise ValidationError(
-                    _("That is no way to a vantage point. Write direct, socks5h://host:port or http://host:port.")
+                    _(
+                        "That is no way to a vantage point. Write direct, socks5h://host:port or http://host:port."
+                    )
                 ) from error
         return text
 
@@ -77,7 +81,17 @@ class VantagePointAdmin(admin.ModelAdmin):
     from the old one keeps its meaning."""
 
     form = VantageForm
-    list_display = ("name", "country", "asn", "role", "reached_by", "platform", "is_active", "canary_ok", "canary_checked_at")
+    list_display = (
+        "name",
+        "country",
+        "asn",
+        "role",
+        "reached_by",
+        "platform",
+        "is_active",
+        "canary_ok",
+        "canary_checked_at",
+    )
     list_filter = ("role", "is_active", "country")
     search_fields = ("name",)
     ordering = ("name",)

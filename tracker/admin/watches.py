@@ -75,7 +75,15 @@ class HostAdmin(ReadOnly):
 @admin.register(Watch)
 class WatchAdmin(ReadOnly):
     change_form_template = "admin/tracker/watch/change_form.html"
-    list_display = ("target", "territory", "status_chip", "status_since", "last_measured_at", "next_probe_at", "held_rule_id")
+    list_display = (
+        "target",
+        "territory",
+        "status_chip",
+        "status_since",
+        "last_measured_at",
+        "next_probe_at",
+        "held_rule_id",
+    )
     list_select_related = ("target",)
     list_filter = ("status", "territory", "is_active", "held_rule_id", "target__platform")
     search_fields = ("target__url", "public_id")
@@ -139,12 +147,16 @@ class WatchAdmin(ReadOnly):
 
     @admin.display(description=gettext_lazy("last looks"))
     def last_looks(self, watch: Watch) -> SafeString | str:
-        looks = Measurement.objects.filter(watch=watch).select_related("vantage").order_by("-started_at", "-pk")
+        looks = (
+            Measurement.objects.filter(watch=watch).select_related("vantage").order_by("-started_at", "-pk")
+        )
         return render_to_string("tracker/looks.html", {"looks": looks[:LAST_LOOKS]})
 
 
 def _say_due(request: HttpRequest, due: int) -> None:
     if due == 0:
-        messages.warning(request, _("Nothing became due: it is not watched any more, or being looked at right now."))
+        messages.warning(
+            request, _("Nothing became due: it is not watched any more, or being looked at right now.")
+        )
         return
     messages.success(request, ngettext("%d look is due now.", "%d looks are due now.", due) % due)

@@ -11,9 +11,8 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from tracker.facts import REHEARSAL_TERRITORY
 
@@ -71,7 +70,7 @@ def territory(code: str | None) -> str:
     if code == REHEARSAL_TERRITORY:
         return _("Rehearsal")
     if code == "ZZ":
-        return _("home vantage, country not set")
+        return _("Home vantage (country not set)")
     try:
         return Locale.parse(get_language() or "en", sep="-").territories.get(code, code)
     except (UnknownLocaleError, ValueError):

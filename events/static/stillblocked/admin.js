@@ -27,9 +27,15 @@
     document.querySelectorAll("select.admin-autocomplete").forEach(nameSelect);
   };
 
-  window.addEventListener("load", name);
-  document.addEventListener("formset:added", () => setTimeout(name));
-  document.addEventListener("change", () => setTimeout(name));
+  // Autocompletes and new rows appear when other scripts please, so the page itself is watched.
+  let isAsked = false;
+  const ask = () => {
+    if (isAsked) return;
+    isAsked = true;
+    setTimeout(() => { isAsked = false; name(); });
+  };
+  new MutationObserver(ask).observe(document.body, { childList: true, subtree: true });
+  ask();
   document.addEventListener("focusin", (event) => {
     if (event.target.matches(".select2-search__field") && !event.target.hasAttribute("aria-label")) {
       event.target.setAttribute("aria-label", event.target.getAttribute("placeholder") || document.title);

@@ -61,7 +61,15 @@ def full(db: None) -> BlockEvent:
     operations.add_date(event=event, kind="ordered", on=ImpreciseDate.parse("2022-11-26"), by=None, now=NOW)
     operations.add_erratum(event=event, text="The date was wrong.", by=None, now=NOW)
     operations.record_batch(
-        by=None, now=NOW, file_name="a.csv", file_sha256="0" * 64, format="csv", rows=1, created=1, updated=0, unchanged=0
+        by=None,
+        now=NOW,
+        file_name="a.csv",
+        file_sha256="0" * 64,
+        format="csv",
+        rows=1,
+        created=1,
+        updated=0,
+        unchanged=0,
     )
     for day in range(0, 8, 2):  # enough looks, far enough apart, for the status to be believed
         look_at(event.watch, status=451, text="withheld", at=NOW + timedelta(days=day))

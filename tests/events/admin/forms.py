@@ -16,7 +16,9 @@ def filled(client: Client, address: str, **changes: Any) -> dict[str, Any]:
             value = bound.value()
             if value is None or value is False:
                 continue
-            values[bound.html_name] = [str(getattr(v, "pk", v)) for v in value] if isinstance(value, list) else value
+            values[bound.html_name] = (
+                [str(getattr(v, "pk", v)) for v in value] if isinstance(value, list) else value
+            )
     return values | changes
 
 

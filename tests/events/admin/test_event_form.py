@@ -22,7 +22,11 @@ def change(event: BlockEvent) -> str:
 
 
 def one_source(**values: Any) -> dict[str, Any]:
-    told = {"url": "https://www.themoscowtimes.com/a79516", "publisher": "The Moscow Times", "published": "2022-11-28"}
+    told = {
+        "url": "https://www.themoscowtimes.com/a79516",
+        "publisher": "The Moscow Times",
+        "published": "2022-11-28",
+    }
     told |= {"kind": "news", "stance": "supports", "language": "en", **values}
     return {"sources-TOTAL_FORMS": "1", **{f"sources-0-{name}": value for name, value in told.items()}}
 
@@ -56,12 +60,19 @@ def test_the_founding_event_is_entered_to_the_letter(
     assert answer.status_code == 302, errors_of(answer)
     event = BlockEvent.objects.get()
     assert (event.page, event.watch, event.territory) == (None, None, "RU")
-    assert (event.blocked_earliest.isoformat(), event.blocked_precision, event.blocked_kind) == ("2022-11-27", "day", "observed")
+    assert (event.blocked_earliest.isoformat(), event.blocked_precision, event.blocked_kind) == (
+        "2022-11-27",
+        "day",
+        "observed",
+    )
     assert (event.cited_reason_status, event.cited_reason) == ("none_given", "")
     assert (event.publication, event.created_by) == ("draft", administrator)
     assert [(d.kind, d.on_earliest.isoformat()) for d in event.dates.all()] == [("ordered", "2022-11-26")]
     source = event.sources.get()
-    assert (source.url, source.published_earliest.isoformat()) == ("https://www.themoscowtimes.com/a79516", "2022-11-28")
+    assert (source.url, source.published_earliest.isoformat()) == (
+        "https://www.themoscowtimes.com/a79516",
+        "2022-11-28",
+    )
 
 
 def test_who_and_why_are_in_the_history(desk: Client, administrator: User, founding: dict[str, Any]) -> None:
@@ -69,10 +80,15 @@ def test_who_and_why_are_in_the_history(desk: Client, administrator: User, found
     event = BlockEvent.objects.get()
     for row in (event, event.sources.get(), event.dates.get(), event.episodes.get()):
         version = row.history.latest()
-        assert (version.history_user, version.history_change_reason) == (administrator, "from three newspapers")
+        assert (version.history_user, version.history_change_reason) == (
+            administrator,
+            "from three newspapers",
+        )
 
 
-def test_an_event_without_a_page_says_that_it_cannot_be_checked(desk: Client, founding: dict[str, Any]) -> None:
+def test_an_event_without_a_page_says_that_it_cannot_be_checked(
+    desk: Client, founding: dict[str, Any]
+) -> None:
     desk.post(ADD, filled(desk, ADD, **founding))
     page = desk.get(change(BlockEvent.objects.get())).content.decode()
     assert "in none of the sources: recorded, not yet checkable." in page.replace("&#x27;", "'")
@@ -108,7 +124,9 @@ def test_saving_without_a_change_changes_nothing_that_is_told(desk: Client, full
     answer = desk.post(change(full), filled(desk, change(full)))
     assert answer.status_code == 302, errors_of(answer)
     after = BlockEvent.objects.filter(pk=full.pk).values().get()
-    assert {k: v for k, v in before.items() if k != "updated_at"} == {k: v for k, v in after.items() if k != "updated_at"}
+    assert {k: v for k, v in before.items() if k != "updated_at"} == {
+        k: v for k, v in after.items() if k != "updated_at"
+    }
     assert list(Source.objects.values()) == sources
 
 
@@ -164,7 +182,10 @@ def test_what_an_operation_refuses_is_said_on_the_form(desk: Client, db: None) -
 
 
 def test_the_same_source_twice_is_refused_in_words(desk: Client, founding: dict[str, Any]) -> None:
-    twice = one_source() | {"sources-TOTAL_FORMS": "2", "sources-1-url": "https://www.themoscowtimes.com/a79516"}
+    twice = one_source() | {
+        "sources-TOTAL_FORMS": "2",
+        "sources-1-url": "https://www.themoscowtimes.com/a79516",
+    }
     twice |= {"sources-1-kind": "news", "sources-1-stance": "supports"}
     answer = desk.post(ADD, filled(desk, ADD, **(founding | twice)))
     assert answer.status_code == 200
@@ -187,7 +208,10 @@ def test_a_source_can_be_taken_away_and_its_history_stays(desk: Client, full: Bl
     typed = filled(desk, change(full), because="wrong article") | {"sources-0-DELETE": "on"}
     assert desk.post(change(full), typed).status_code == 302
     assert not full.sources.filter(pk=source.pk).exists()
-    assert Source.history.filter(id=source.pk).order_by('-history_id').first().history_change_reason == "wrong article"
+    assert (
+        Source.history.filter(id=source.pk).order_by("-history_id").first().history_change_reason
+        == "wrong article"
+    )
 
 
 def test_several_episodes_keep_their_own_dates(desk: Client, full: BlockEvent) -> None:
@@ -202,7 +226,10 @@ def test_several_episodes_keep_their_own_dates(desk: Client, full: BlockEvent) -
 
 
 def test_events_are_not_deleted(desk: Client, full: BlockEvent) -> None:
-    assert desk.post(reverse("admin:events_blockevent_delete", args=[full.pk]), {"post": "yes"}).status_code == 403
+    assert (
+        desk.post(reverse("admin:events_blockevent_delete", args=[full.pk]), {"post": "yes"}).status_code
+        == 403
+    )
     assert BlockEvent.objects.filter(pk=full.pk).exists()
 
 
@@ -221,8 +248,14 @@ def test_hostile_titles_stay_inert(desk: Client, full: BlockEvent) -> None:
 
     full.group.name = HOSTILE
     operations.keep(full.group, by=None, now=make.NOW)
-    operations.correct_event(event=full, by=None, now=make.NOW, summary="<img src=x onerror=alert(1)>" + "A" * 10_000)
-    for address in ("/admin/events/blockevent/", change(full), reverse("admin:events_blockevent_history", args=[full.pk])):
+    operations.correct_event(
+        event=full, by=None, now=make.NOW, summary="<img src=x onerror=alert(1)>" + "A" * 10_000
+    )
+    for address in (
+        "/admin/events/blockevent/",
+        change(full),
+        reverse("admin:events_blockevent_history", args=[full.pk]),
+    ):
         page = desk.get(address).content.decode()
         assert "<script>alert(1)" not in page
         assert "<img src=x" not in page

@@ -43,14 +43,18 @@ def test_an_order_is_found_by_its_number_however_it_is_spelt(desk: Client, full:
 
 def test_a_typed_address_becomes_canonical_and_stays_as_typed(desk: Client, administrator: User) -> None:
     add, group = "/admin/events/page/add/", make.make_group()
-    answer = desk.post(add, filled(desk, add, group=group.pk, url="HTTP://M.VK.COM/club77?from=x", because="typed"))
+    answer = desk.post(
+        add, filled(desk, add, group=group.pk, url="HTTP://M.VK.COM/club77?from=x", because="typed")
+    )
     assert answer.status_code == 302, errors_of(answer)
     page = Page.objects.get()
     assert (page.url, page.canonical_url) == ("HTTP://M.VK.COM/club77?from=x", "https://vk.com/club77")
     assert (page.platform.key, page.history.latest().history_user) == ("vk", administrator)
 
 
-@pytest.mark.parametrize("url", ["not an address", "javascript:alert(1)", "http://127.0.0.1/x", "ftp://vk.com/club1"])
+@pytest.mark.parametrize(
+    "url", ["not an address", "javascript:alert(1)", "http://127.0.0.1/x", "ftp://vk.com/club1"]
+)
 def test_what_is_no_address_gets_a_sentence(desk: Client, db: None, url: str) -> None:
     add, group = "/admin/events/page/add/", make.make_group()
     answer = desk.post(add, filled(desk, add, group=group.pk, url=url))

@@ -75,7 +75,9 @@ def test_withdrawing_asks_why(desk: Client, full: BlockEvent) -> None:
 
 def test_a_block_ends_and_begins_again(desk: Client, db: None) -> None:
     event = make.make_event()
-    assert "is not a date" in desk.post(step(event, "end"), {"on": "soon", "how": "restored"}).content.decode()
+    assert (
+        "is not a date" in desk.post(step(event, "end"), {"on": "soon", "how": "restored"}).content.decode()
+    )
     desk.post(step(event, "end"), {"on": "2023-05", "how": "order_lifted"})
     event.refresh_from_db()
     assert event.restored_precision == "month"
