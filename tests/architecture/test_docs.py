@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.management import get_commands
 
 from tests.services.installation import ROOT
 
@@ -22,15 +23,14 @@ def test_every_setting_is_in_the_table_and_every_row_is_a_setting() -> None:
     assert written == read
 
 
-def test_every_make_target_that_the_readme_names_exists() -> None:
-    readme = ROOT / "README.md"
-    if not readme.exists():
-        pytest.skip("there is no README yet")
-    named = set(re.findall(r"\bmake ([a-z-]+)", readme.read_text(encoding="utf-8")))
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
-    assert {"run", "test"} <= named
-    assert named <= targets
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/operating.md"])
+def test_every_command_that_a_document_names_exists(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    made = set(re.findall(r"(?:^ {4}|`|=\d )make ([a-z-]+)", text, re.MULTILINE))
+    assert made
+    assert made <= set(targets)
+    assert set(re.findall(r"\bmanage\.py ([a-z_]+)", text)) <= set(get_commands())
 
 
 def test_make_help_lists_every_target_that_is_meant_for_people() -> None:
