@@ -44,6 +44,8 @@ def headline(event: BlockEvent) -> str:
     """Who blocked whom at whose request."""
     authority = event.authority or event.transmitted_by
     names = {"platform": event.platform, "group": isolated(event.group), "authority": isolated(authority)}
+    if authority is not None and authority.kind == "platform":
+        return _("%(platform)s blocked “%(group)s” by its own decision.") % names
     if authority is None:
         return _("%(platform)s blocked “%(group)s”; no source names who asked for it.") % names
     return _("%(platform)s blocked “%(group)s” at the request of %(authority)s.") % names

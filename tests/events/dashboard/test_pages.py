@@ -68,6 +68,11 @@ def test_the_sentence_comes_first_and_claims_no_more_than_is_known(client: Clien
     assert "in none of the sources" in page
 
 
+def test_a_platform_that_decided_by_itself_is_not_said_to_obey_anybody(client: Client, db: None) -> None:
+    event = make.make_event(authority=make.make_authority(name="VK itself", kind="platform"))
+    assert "by its own decision." in told(client, of(event))
+
+
 def test_what_is_not_known_is_said_in_words(client: Client, db: None) -> None:
     page = told(client, of(unchecked(authority=None, blocked="", territory=None, restriction="unknown")))
     for sentence in (
