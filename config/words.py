@@ -1,8 +1,8 @@
 """Words that ``makemessages`` finds nowhere else: names of tables and columns, and what Django's admin says.
 
 Nothing but a test imports this. For new words: ``manage.py makemessages -l ru --no-location --no-obsolete -i .venv
--i var -i tests``, translate ``config/locale/ru/LC_MESSAGES/django.po``, and ``msgfmt --check`` it into ``django.mo``; both
-are committed. A test holds that every name of ours stands here and has its Russian.
+-i var -i tests``, translate ``config/locale/ru/LC_MESSAGES/django.po``, and ``msgfmt --check`` it into
+``django.mo``; both are committed. A test holds that every name of ours stands here and has its Russian.
 """
 
 from django.utils.translation import gettext_noop as _
