@@ -51,7 +51,7 @@ def rehearsal_stays_on_this_machine(app_configs: Any, **kwargs: Any) -> Sequence
 
 @register(Tags.compatibility)
 def sqlite_is_not_shared(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
-    engine = settings.DATABASES["default"]["ENGINE"]
+    engine = str(settings.DATABASES["default"]["ENGINE"])
     if settings.IS_EMBEDDED or not engine.endswith("sqlite3"):
         return []
     return [
@@ -65,7 +65,7 @@ def sqlite_is_not_shared(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessa
 
 @register(Tags.compatibility)
 def embedded_has_one_process(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
-    engine = settings.DATABASES["default"]["ENGINE"]
+    engine = str(settings.DATABASES["default"]["ENGINE"])
     if not settings.IS_EMBEDDED or engine.endswith("sqlite3"):
         return []
     return [
@@ -121,7 +121,7 @@ def cookies_travel_encrypted(app_configs: Any, **kwargs: Any) -> Sequence[CheckM
 def api_errors_are_ours(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
     """A handler that cannot be imported would turn every client error into a server error."""
     try:
-        import_string(settings.REST_FRAMEWORK["EXCEPTION_HANDLER"])
+        import_string(str(settings.REST_FRAMEWORK["EXCEPTION_HANDLER"]))
     except ImportError as error:
         return [Error(f"The API's error handler is missing: {error}.", id="stillblocked.E009")]
     return []

@@ -72,8 +72,8 @@ SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
-# Nothing is told to other sites: a click on a blocked address must not say where the admin lives. Not "no-referrer": with
-# it browsers send "Origin: null" with our own forms, and Django refuses every one of them.
+# Nothing is told to other sites: a click on a blocked address must not say where the admin lives. Not "no-referrer":
+# with it browsers send "Origin: null" with our own forms, and Django refuses every one of them.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

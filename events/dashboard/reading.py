@@ -67,7 +67,8 @@ def listed(*, after: str | None) -> Listed | None:
             return None
         began = last.blocked_earliest or date.min
         events = events.filter(Q(began__lt=began) | Q(began=began, pk__lt=last.pk))
-    rows = list(events.select_related("group", "platform", "authority", "watch", "page")[: PAGE_SIZE + 1])
+    related = events.select_related("group", "platform", "authority", "watch", "page")
+    rows = list(related.prefetch_related("authority__names")[: PAGE_SIZE + 1])
     shown = rows[:PAGE_SIZE]
     return Listed(shown, shown[-1].public_id if len(rows) > PAGE_SIZE else None)
 
@@ -99,7 +100,14 @@ def whole_event(public_id: str) -> Any:
     seen = BlockEvent.objects.filter(publication__in=["published", "withdrawn"], public_id=public_id)
     related = seen.select_related("group", "platform", "authority", "transmitted_by", "page", "watch")
     return related.prefetch_related(
-        sources, "orders__authority", "dates__source", "episodes", "errata", "group__names"
+        sources,
+        "orders__authority",
+        "dates__source",
+        "episodes",
+        "errata",
+        "group__names",
+        "authority__names",
+        "transmitted_by__names",
     ).first()
 
 

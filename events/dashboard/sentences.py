@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop
 
 from events.models import BlockEvent
 from events.templatetags.known_dates import isolated, known_date
+from events.templatetags.names import name_for_reader
 from tracker.models import Watch
 from tracker.templatetags.states import moment, territory
 
@@ -43,7 +44,8 @@ _STANDING = {
 def headline(event: BlockEvent) -> str:
     """Who blocked whom at whose request."""
     authority = event.authority or event.transmitted_by
-    names = {"platform": event.platform, "group": isolated(event.group), "authority": isolated(authority)}
+    asked = isolated(name_for_reader(authority)) if authority else ""
+    names = {"platform": event.platform, "group": isolated(event.group), "authority": asked}
     if authority is not None and authority.kind == "platform":
         return _("%(platform)s blocked “%(group)s” by its own decision.") % names
     if authority is None:

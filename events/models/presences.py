@@ -9,8 +9,8 @@ from events.models.fields import NormalFormField, country_code, not_empty
 from events.models.tracked import TrackedQuerySet
 from events.models.vocabulary import GROUP_KINDS, PAGE_KINDS
 from events.text import comparison_key
-from tracker.models.vocabulary import one_of
 from tracker.models import Target
+from tracker.models.vocabulary import one_of
 from tracker.public_ids import PublicIdField
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tracker import operations
 from tracker.models import VantagePoint
 from tracker.probing import Via
 
@@ -123,6 +124,9 @@ class VantagePointAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def save_model(self, request: HttpRequest, obj: VantagePoint, form: Any, change: bool) -> None:
+        operations.keep_vantage(vantage=obj)
 
     @admin.display(description=gettext_lazy("reached by"))
     def reached_by(self, place: VantagePoint) -> str:

@@ -3,7 +3,7 @@
 from tracker.addresses import AddressRefused, Canonical
 from tracker.judging import RULES_VERSION, parse_notice
 from tracker.operations.claiming import Claim, claim_due, claim_one, hold, postpone
-from tracker.operations.places import ensure_vantage, pause_host, record_canary, take_turn
+from tracker.operations.places import ensure_vantage, keep_vantage, pause_host, record_canary, take_turn
 from tracker.operations.recording import Look, Recorded, Seen, record_look
 from tracker.operations.rejudging import Rejudged, rejudge
 from tracker.operations.statuses import decay_statuses
@@ -25,6 +25,7 @@ __all__ = [
     "decay_statuses",
     "ensure_vantage",
     "hold",
+    "keep_vantage",
     "parse_notice",
     "pause_host",
     "platforms",

@@ -40,6 +40,11 @@ def ensure_vantage(
     return place
 
 
+def keep_vantage(*, vantage: VantagePoint) -> None:
+    """Store a vantage point as a form filled it in."""
+    vantage.save()
+
+
 def record_canary(*, vantage_id: int, canary: Canary) -> None:
     """Remember whether a vantage point works."""
     VantagePoint.objects.filter(pk=vantage_id).update(
