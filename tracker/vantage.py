@@ -45,12 +45,19 @@ LONGEST_PAUSE = timedelta(hours=6)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A look that will be made: from where, with what control, and when its turn is."""
+    """A look that can be made: from where, and with what control."""
 
     claim: Claim
     experiment: Place
     control: Place | None
-    turn_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A look that will be made, and when."""
+
+    plan: Plan
+    at: datetime
 
 
 def probe_due(*, clock: Clock, dice: Dice) -> int:
@@ -58,32 +65,37 @@ def probe_due(*, clock: Clock, dice: Dice) -> int:
     claims = operations.claim_due(now=clock(), limit=settings.LOOKS_AT_ONCE)
     if claims:
         plans = [plan for claim in claims if (plan := _planned(claim, clock)) is not None]
-        plans = _through_working_places(plans, clock)
-        for look in asyncio.run(_look_at_all(plans, clock)):
+        # Turns last: canaries take their time, and turns that waited for them would all be used at once.
+        working = _through_working_places(plans, clock)
+        turns = [turn for plan in working if (turn := _turn(plan, clock)) is not None]
+        for look in asyncio.run(_look_at_all(turns, clock)):
             _record(look, clock, dice)
     return len(claims)
 
 
 def _planned(claim: Claim, clock: Clock) -> Plan | None:
-    """Where to look from and when, or None after the claim was given back with the reason."""
+    """Where to look from, or None after the claim was given back with the reason."""
     experiment = experiment_for(claim)
     if experiment is None:
         _hold_without_place(claim, clock)
         return None
-    now = clock()
-    turn = _turn(claim, now)
-    if turn > now + NEAR:
-        operations.postpone(claim=claim, until=turn, turn_at=turn)
-        return None
-    return Plan(claim, experiment, control_for(claim, experiment), turn)
+    return Plan(claim, experiment, control_for(claim, experiment))
 
 
-def _turn(claim: Claim, now: datetime) -> datetime:
-    """The turn that the watch took when it was postponed, unless it let it pass; otherwise a new one."""
+def _turn(plan: Plan, clock: Clock) -> Turn | None:
+    """The turn that the watch took when it was postponed, unless it let it pass; otherwise a new one.
+
+    None after the claim was given back until its turn.
+    """
+    claim, now = plan.claim, clock()
     spacing = pace_of(claim.platform).host_spacing
     is_missed = claim.turn_at is None or now - claim.turn_at >= max(spacing, NEAR)
     taken = None if is_missed else claim.turn_at
-    return operations.take_turn(host=claim.host, now=now, spacing=spacing, taken=taken)
+    at = operations.take_turn(host=claim.host, now=now, spacing=spacing, taken=taken)
+    if at <= now + NEAR:
+        return Turn(plan, at)
+    operations.postpone(claim=claim, until=at, turn_at=at)
+    return None
 
 
 def _hold_without_place(claim: Claim, clock: Clock) -> None:
@@ -109,23 +121,24 @@ def _through_working_places(plans: list[Plan], clock: Clock) -> list[Plan]:
         rule_id = faulty_rule(place.canary)
         if rule_id is None:
             is_sound = control is not None and faulty_rule(control.canary) is None
-            working.append(Plan(plan.claim, place, control if is_sound else None, plan.turn_at))
+            working.append(Plan(plan.claim, place, control if is_sound else None))
         else:
             now = clock()
             operations.hold(claim=plan.claim, rule_id=rule_id, now=now, until=now + HELD_FOR)
     return working
 
 
-async def _look_at_all(plans: Iterable[Plan], clock: Clock) -> list[Look]:
-    looks = await asyncio.gather(*(_looked(plan, clock) for plan in plans), return_exceptions=True)
+async def _look_at_all(turns: Iterable[Turn], clock: Clock) -> list[Look]:
+    looks = await asyncio.gather(*(_looked(turn, clock) for turn in turns), return_exceptions=True)
     for failed in (look for look in looks if isinstance(look, BaseException)):
         # A bug of ours: the lease of this one runs out, and the others go on.
         log.error("look_failed", exc_info=failed)
     return [look for look in looks if isinstance(look, Look)]
 
 
-async def _looked(plan: Plan, clock: Clock) -> Look:
-    await asyncio.sleep(max(0.0, (plan.turn_at - clock()).total_seconds()))
+async def _looked(turn: Turn, clock: Clock) -> Look:
+    await asyncio.sleep(max(0.0, (turn.at - clock()).total_seconds()))
+    plan = turn.plan
     seen = await _seen(plan.experiment, plan.claim.url, clock)
     control = None
     if plan.control is not None and needs_control(

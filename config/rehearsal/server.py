@@ -125,6 +125,8 @@ class _Visitor:
 @contextmanager
 def _visit(writer: asyncio.StreamWriter) -> Iterator[None]:
     """Whatever a visitor does wrong ends this visit only."""
-    with suppress(h11.ProtocolError, TimeoutError, OSError):
-        yield
-    writer.close()
+    try:
+        with suppress(h11.ProtocolError, TimeoutError, OSError):
+            yield
+    finally:
+        writer.close()

@@ -34,7 +34,7 @@ def rejudge(**how: object) -> list[operations.Rejudged]:
 
 
 def facts() -> list[dict[str, object]]:
-    return list(Measurement.objects.order_by("id").values())
+    return [dict(row) for row in Measurement.objects.order_by("id").values()]
 
 
 @pytest.mark.parametrize(
