@@ -63,7 +63,7 @@ async def _canary(place: Place, clock: Callable[[], datetime]) -> Canary:
     return Canary(
         ok=False,
         checked_at=clock(),
-        no_internet=all(_answered_nothing(observation) for observation in seen),
+        no_internet=bool(seen) and all(_answered_nothing(observation) for observation in seen),
         detail="; ".join(f"{o.url}: {o.failure or o.http_status}" for o in seen),
     )
 
