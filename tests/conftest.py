@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,9 +41,9 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def shared_data() -> Iterator[Path]:
+def shared_data() -> Path:
     """The real data beside the project; tests that ask for it carry the marker ``shared_data``."""
-    yield SHARED / "data"
+    return SHARED / "data"
 
 
 @pytest.fixture
