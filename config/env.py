@@ -37,7 +37,9 @@ class Env:
         value = self.text(name)
         if not value:
             return default
-        if not (value.isascii() and value.isdigit()) or not least <= int(value) <= most:
+        # Nine digits hold every number that is asked for, and Python refuses to read some thousands.
+        is_number = value.isascii() and value.isdigit() and len(value) < 10
+        if not is_number or not least <= int(value) <= most:
             raise Unreadable(f"{name}={value}: write a whole number from {least} to {most}.")
         return int(value)
 
@@ -74,8 +76,8 @@ def database(url: str, data_dir: Path) -> dict[str, object]:
     if not url:
         return _sqlite(data_dir / "stillblocked.sqlite3")
     scheme, _, rest = url.partition("://")
-    if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
-        return _sqlite(Path(rest if rest.startswith("//") else rest[1:]))
+    if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1 and not {"?", "#"} & set(rest):
+        return _sqlite(Path(rest[1:]))
     if scheme in {"postgres", "postgresql"}:
         return _postgres(url)
     raise Unreadable("DATABASE_URL: write sqlite:///file.sqlite3 or postgres://user:password@host:5432/name.")
@@ -118,8 +120,18 @@ def _postgres(url: str) -> dict[str, object]:
 
 def redis_url(url: str) -> str:
     """The address as given, or empty when there is none; anything but redis:// is refused."""
-    if url and urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
-        raise Unreadable("REDIS_URL: write redis://host:6379/0, or leave it out for the embedded default.")
+    sentence = "REDIS_URL: write redis://host:6379/0, or leave it out for the embedded default."
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        is_readable = (parts.scheme in {"redis", "rediss"} and bool(parts.hostname) and parts.port != 0) or (
+            parts.scheme == "unix" and bool(parts.path)
+        )
+    except ValueError as error:
+        raise Unreadable(sentence) from error
+    if not is_readable:
+        raise Unreadable(sentence)
     return url
 
 
@@ -129,14 +141,20 @@ def origin(name: str, value: str) -> tuple[str, str, int] | None:
         return None
     try:
         parts = urlsplit(value)
-        port = parts.port
+        host, port = parts.hostname, parts.port
     except ValueError:
-        parts, port = urlsplit(""), None
-    if (
-        parts.scheme not in {"http", "https"}
-        or not parts.hostname
-        or port is None
-        or parts.path not in {"", "/"}
-    ):
+        parts, host, port = urlsplit(""), None, None
+    is_bare = parts.path in {"", "/"} and not (parts.query or parts.fragment or "@" in parts.netloc)
+    # The port above it is the rehearsal's other door.
+    if parts.scheme not in {"http", "https"} or not host or not is_bare or not 0 < (port or 0) < 65_535:
         raise Unreadable(f"{name}={value}: write an origin with its port, such as http://127.0.0.1:8009.")
-    return parts.scheme, parts.hostname, port
+    return parts.scheme, host, port or 0
+
+
+def folder(name: str, path: Path) -> Path:
+    """The folder, made if it is not there yet."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unreadable(f"{name}={path}: the folder cannot be made ({error.strerror}).") from error
+    return path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseError
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -22,9 +22,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 def readyz(request: HttpRequest) -> JsonResponse:
     """Database and broker by name, and by how many seconds the oldest due look is late. 503 when a part is down."""
-    parts = {"database": _database(), "broker": _broker()}
+    late = _seconds_late_or_none(timezone.now())
+    parts = {"database": "down" if late is None else "ok", "broker": _broker()}
     is_ready = all(part in {"ok", "embedded"} for part in parts.values())
-    late = _seconds_late(timezone.now()) if parts["database"] == "ok" else None
     body = {"ready": is_ready, **parts, "oldest_due_seconds": late}
     return JsonResponse(body, status=200 if is_ready else 503, headers={"Cache-Control": "no-store"})
 
@@ -48,13 +48,12 @@ def metrics(request: HttpRequest) -> HttpResponse:
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 
-def _database() -> str:
+def _seconds_late_or_none(now: datetime) -> float | None:
+    """None when the database does not answer, or has not our tables."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        return _seconds_late(now)
     except DatabaseError:
-        return "down"
-    return "ok"
+        return None
 
 
 def _broker() -> str:

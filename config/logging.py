@@ -56,10 +56,15 @@ def configure(setting: dict[str, Any]) -> None:
 def _escape_control_characters(_logger: Any, _name: str, record: Any) -> Any:
     """A page's title may hold line breaks or terminal escapes; a log line must not."""
     return {
-        key: _escaped(value) if isinstance(value, str) and key != "exception" else value
+        key: _escaped(value, but="\n" if key == "exception" else "") if isinstance(value, str) else value
         for key, value in record.items()
     }
 
 
-def _escaped(text: str) -> str:
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+def _escaped(text: str, *, but: str) -> str:
+    """A trace keeps its own line breaks."""
+    return "".join(c if c.isprintable() or c in but else _escape(c) for c in text)
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")

@@ -16,8 +16,9 @@ env = Env()
 
 # --- Where things are kept ---------------------------------------------------------------------------------------
 
-DATA_DIR = Path(env.text("STILLBLOCKED_DATA_DIR") or BASE_DIR / "var")
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR = reading.folder(
+    "STILLBLOCKED_DATA_DIR", Path(env.text("STILLBLOCKED_DATA_DIR") or BASE_DIR / "var")
+)
 EVIDENCE_DIR = Path(env.text("STILLBLOCKED_EVIDENCE_DIR") or DATA_DIR / "evidence")
 
 DATABASE_URL = env.secret("DATABASE_URL")
