@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_INVISIBLE = re.compile(r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]+")
+_INVISIBLE = re.compile(
+    r"[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff]+"
+)
 _APOSTROPHES = re.compile(r"['’‘‛`´ʼʻ′]+")
 _SPACES_AND_QUOTES = re.compile(r"[\s\"«»‹›„“”‟‚″〝〞「」『』]+")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")

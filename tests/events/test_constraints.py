@@ -267,7 +267,7 @@ WITH_PUBLIC_ID = {
 def test_a_public_id_never_changes(model: type[models.Model]) -> None:
     row = WITH_PUBLIC_ID[model]()
     before = row.public_id
-    past_the_guard = models.QuerySet(model).filter(pk=row.pk)
+    past_the_guard: models.QuerySet[Any] = models.QuerySet(model).filter(pk=row.pk)
     with pytest.raises(IntegrityError, match="these columns never change"), transaction.atomic():
         past_the_guard.update(public_id=new_public_id())
     row.refresh_from_db()

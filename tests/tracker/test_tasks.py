@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def sent() -> Iterator[Any]:
     """The in-process broker of a test's own: how many messages wait in it."""
     queue = app.connection_for_write()
-    channel = queue.channel()
+    channel: Any = queue.channel()
     channel.queue_declare("celery", durable=True)
     channel.queue_purge("celery")
     yield lambda: channel._size("celery")
