@@ -60,6 +60,7 @@ def _is_named(message: str, promise: str, model: type[Row], promised: Any) -> bo
     if promise in message:
         return True
     # SQLite names the columns of a unique constraint in place of the constraint.
-    columns = [model._meta.get_field(name).column for name in getattr(promised, "fields", ())]
+    named: list[Any] = [model._meta.get_field(name) for name in getattr(promised, "fields", ())]
+    columns = [field.column for field in named]
     listed = ", ".join(f"{model._meta.db_table}.{column}" for column in columns)
     return bool(columns) and message == f"UNIQUE constraint failed: {listed}"

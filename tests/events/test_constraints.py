@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -252,7 +253,7 @@ def test_unknown_bodies_and_dates_still_make_an_order_one() -> None:
         Order(number=order.number).save()
 
 
-WITH_PUBLIC_ID = {
+WITH_PUBLIC_ID: dict[type[models.Model], Callable[[], Any]] = {
     Group: make_group,
     Page: make_page,
     Authority: make_authority,

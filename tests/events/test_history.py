@@ -124,7 +124,7 @@ def test_what_falls_with_an_event_is_signed_too(researcher: User) -> None:
     pk = event.pk
     operations.remove(event, by=researcher, now=LAST, because="entered twice")
     for name in ("Source", "EventDate", "Episode", "BlockEvent"):
-        model = next(model for model in tables("events") if model.__name__ == name)
+        model: Any = next(model for model in tables("events") if model.__name__ == name)
         gone = model.history.filter(history_type="-", **{"id" if name == "BlockEvent" else "event_id": pk})
         assert gone.count() == (2 if name == "Source" else 1), name
         signed = {(row.history_user, row.history_date, row.history_change_reason) for row in gone}

@@ -115,6 +115,7 @@ def test_a_name_that_changes_is_compared_by_its_new_form() -> None:
     group = make_group(name="Old")
     group.name = "НОВОЕ"
     operations.keep(group, by=None, now=NOW)
+    assert group.name_key == "новое"
     group.refresh_from_db()
     assert group.name_key == "новое"
     assert group.history.latest().name_key == "новое"

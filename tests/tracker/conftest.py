@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -105,7 +106,7 @@ class Rehearsal:
     def stop(self) -> None:
         if self._loop and self._serving and self._thread:
             # Later: a server that closes while it lets somebody in forgets the connection.
-            self._loop.call_soon_threadsafe(self._loop.call_later, 0.05, self._serving.cancel)
+            self._loop.call_soon_threadsafe(partial(self._loop.call_later, 0.05, self._serving.cancel))
             self._thread.join(10)
             self._loop = None
 
