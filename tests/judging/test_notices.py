@@ -329,3 +329,10 @@ def test_real_communities_fall_to_the_authorities_that_decided_them(shared_data:
         ("Федеральная налоговая служба", None): 23,
         (GENERAL, "Роскомнадзор"): 8,
     }
+
+
+def test_the_grammar_alone_does_not_say_whose_territory_it_is() -> None:
+    ground = "на основании требования Учебной прокуратуры от 01.02.2026 № 00-01-2026/Уч1-26"
+    assert parse_notice(f"Этот материал заблокирован на территории XX {ground}").territory is None
+    assert parse_notice(f"Доступ ограничен {ground}").territory is None
+    assert parse_notice(f"Этот материал заблокирован на территории РФ {ground}").territory == "RU"

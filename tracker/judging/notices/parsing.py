@@ -14,6 +14,10 @@ NOTICE_CHARS = 5_000
 
 _CYRILLIC = re.compile(r"[А-Яа-яЁёЇїІіЄє]")
 _UKRAINIAN = re.compile(r"[ЇїІіЄєҐґ]")
+_SAYS_RUSSIA = re.compile(r"\bРФ\b|Росси|149-ФЗ|Роскомнадзор|Роспотребнадзор|Росздравнадзор|\bФНС\b", re.I)
+_SAYS_ELSEWHERE = re.compile(r"на\s+территории\s+(?!РФ\b|Росси)", re.I)
+"""A notice in Russian may be another country's: its grammar alone does not say whose."""
+
 _SURE = {3: 0.97, 2: 0.85, 1: 0.6, 0: 0.2}
 
 
@@ -26,7 +30,8 @@ def parse_notice(text: str) -> Notice:
     if (found := elsewhere.read(read)) and found[1].territory != "RU":
         return _notice(text, found[0], found[0].values.get("territory"), found[1].language)
     if russia.RUSSIAN.search(read):
-        return _notice(text, russia.read(read), "RU", "uk" if _UKRAINIAN.search(read) else "ru")
+        territory = "RU" if _SAYS_RUSSIA.search(read) and not _SAYS_ELSEWHERE.search(read) else None
+        return _notice(text, russia.read(read), territory, "uk" if _UKRAINIAN.search(read) else "ru")
     return Notice(text=text, language="ru" if _CYRILLIC.search(read) else None)
 
 
