@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from celery import Celery
 from django.conf import settings
 
+from config.env import Unreadable
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+try:
+    _broker = settings.REDIS_URL or "memory://localhost/"
+except Unreadable as error:
+    sys.exit(str(error))
 
 app = Celery("stillblocked")
 app.conf.update(
-    broker_url=settings.REDIS_URL or "memory://",
+    broker_url=_broker,
     broker_connection_retry_on_startup=True,
     # The lease in the database brings a lost look back; the broker need not, and must not do it twice.
     task_acks_late=False,

@@ -46,8 +46,6 @@ def configure(setting: dict[str, Any]) -> None:
             "loggers": {
                 "django.server": {"level": "WARNING"},
                 "celery": {"level": "WARNING"},
-                # The in-memory broker has no host, and kombu says so at each connection.
-                "kombu.connection": {"level": "ERROR"},
             },
         }
     )

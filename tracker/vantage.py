@@ -24,7 +24,7 @@ from tracker.models import VantagePoint
 from tracker.networks import limits, network_of
 from tracker.operations import Claim, Look, Seen
 from tracker.operations.paces import pace_of
-from tracker.places import Place, control_for, experiment_for, home, place_of
+from tracker.places import Place, control_for, ensure_places, experiment_for, home, place_of
 from tracker.probing import observe
 
 log = structlog.get_logger(__name__)
@@ -62,6 +62,8 @@ class Turn:
 
 def probe_due(*, clock: Clock, dice: Dice) -> int:
     """One round: claim what is due, look, record. How many watches were taken, looked at or not."""
+    if not VantagePoint.objects.exists():
+        ensure_places()  # a new database; otherwise the first looks would be held for want of a place
     claims = operations.claim_due(now=clock(), limit=settings.LOOKS_AT_ONCE)
     if claims:
         plans = [plan for claim in claims if (plan := _planned(claim, clock)) is not None]

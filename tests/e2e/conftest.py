@@ -62,7 +62,7 @@ class Watched:
         return bool(self.page.evaluate("document.documentElement.scrollWidth > innerWidth"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """Debian's Chromium. Its driver runs an event loop in this thread, so Django is told that this is meant."""
     if not Path(CHROMIUM).exists():

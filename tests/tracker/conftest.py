@@ -50,6 +50,8 @@ class Workers:
             connection.ensure_connection()
             with sqlite3.connect(self._file) as target:
                 connection.connection.backup(target)
+                # As `migrate` leaves it: the first to turn a file to WAL must be alone with it.
+                target.execute("PRAGMA journal_mode=WAL")
             target.close()
 
     def _run_one(self, function: Callable[[], T], together: threading.Barrier) -> T:

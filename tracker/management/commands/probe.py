@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from threading import BoundedSemaphore
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -14,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tracker import probes
-from tracker.probes import Asked, Failed, Probed
+from tracker.probes import Failed, Probed
 
 
 class Command(BaseCommand):
@@ -45,25 +46,14 @@ class Command(BaseCommand):
             )
         except probes.NoSuchPlace as error:
             raise CommandError(str(error)) from error
-        asked = list(options["urls"]) if not options["stdin"] else None
-        wanted: Iterator[Asked | Failed] = (
-            probes.parse(line) for line in (asked if asked is not None else sys.stdin)
-        )
-
-        def one(ask: Asked | Failed) -> Probed | Failed:
-            try:
-                return ask if isinstance(ask, Failed) else probes.probe(ask, view, save=options["save"])
-            finally:
-                connection.close()
-
+        lines = sys.stdin if options["stdin"] else options["urls"]
         say = self._say_json if options["json"] else self._say_words
 
-        def one_said(ask: Asked | Failed) -> None:
-            say(one(ask))
+        def look(line: str) -> None:
+            asked = probes.parse(line)
+            say(asked if isinstance(asked, Failed) else probes.probe(asked, view, save=options["save"]))
 
-        with ThreadPoolExecutor(options["at_once"]) as pool:
-            for future in [pool.submit(one_said, ask) for ask in wanted]:
-                future.result()
+        for_each(lines, look, 1 if len(options["urls"]) == 1 else options["at_once"])
 
     def _say_json(self, probed: Probed | Failed) -> None:
         self.stdout.write(json.dumps(probed.as_json(), ensure_ascii=False))
@@ -72,3 +62,34 @@ class Command(BaseCommand):
     def _say_words(self, probed: Probed | Failed) -> None:
         self.stdout.write("\n".join(probed.as_words()))
         self.stdout.flush()
+
+
+def for_each(lines: Iterable[str], look: Callable[[str], None], at_once: int) -> None:
+    """Calls ``look`` on each line, ``at_once`` at a time, and reads no further ahead than that.
+
+    Raises what the first of them to fail raised, after those under way have ended.
+    """
+    if at_once <= 1:
+        for line in lines:
+            look(line)
+        return
+    room = BoundedSemaphore(at_once)
+    failures: list[BaseException] = []
+
+    def one(line: str) -> None:
+        try:
+            look(line)
+        except Exception as error:  # raised again below
+            failures.append(error)
+        finally:
+            connection.close()
+            room.release()
+
+    with ThreadPoolExecutor(at_once) as pool:
+        for line in lines:
+            room.acquire()
+            if failures:
+                break
+            pool.submit(one, line)
+    if failures:
+        raise failures[0]
