@@ -30,7 +30,7 @@ class BlockEventAdmin(Desk):
     form = EventForm
     fieldsets = FIELDSETS
     change_form_template = "admin/events/blockevent/change_form.html"
-    list_display = ("group", "platform", "authority", "blocked_on", "status", "publication")
+    list_display = ("group", "status", "platform", "authority", "blocked_on", "publication")
     list_select_related = ("group", "platform", "authority", "watch")
     list_filter = (
         "publication",
