@@ -15,6 +15,9 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except Unreadable as error:
         sys.exit(str(error))
+    except BrokenPipeError:
+        # Whoever read us has seen enough; the interpreter must not complain of it while it closes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.cookiejar
 import random
-import re
 import shlex
 import subprocess
 import time
@@ -14,6 +13,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from tests.services.composed import SERVICES, Composed
 from tests.services.installation import ROOT, kill_group
@@ -90,37 +90,57 @@ def test_without_redis_the_admin_saves_and_readyz_says_which_part(
         status, ready = busy.get("/readyz")
         assert (status, ready["ready"], ready["broker"], ready["database"]) == (503, False, "down", "ok")
         assert busy.get("/healthz")[0] == 200
-        save_in_the_admin(busy, "Saved without Redis")
+        save_an_event_in_the_admin(busy)
     finally:
         redis_server.start()
     with psycopg.connect(busy.database_url()) as connection:
-        assert connection.execute("SELECT name FROM auth_group").fetchall() == [("Saved without Redis",)]
+        saved = connection.execute("SELECT summary, territory, watch_id IS NULL FROM events_blockevent")
+        assert saved.fetchall() == [("Saved without Redis", "XX", False)]
 
 
-def save_in_the_admin(busy: Composed, name: str) -> None:
-    """Signs in and saves a group of users, as a browser does."""
-    people = "from django.contrib.auth.models import User; User.objects"
-    busy.python(f"{people}.create_superuser('anna', password='a-long-passphrase')")
+def save_an_event_in_the_admin(busy: Composed) -> None:
+    """Signs in and enters a block of a rehearsal page, as a researcher's browser does."""
+    busy.python(
+        "from django.contrib.auth.models import User as U; U.objects.create_superuser('anna', password='pass')"
+    )
+    page_pk, group_pk, platform_pk = busy.python(
+        "from django.utils import timezone; from events import operations as o; now = timezone.now(); "
+        "o.ensure_platforms(by=None, now=now); group = o.record_group(by=None, now=now, name='G'); "
+        f"page = o.record_page(group=group, url='{busy.origin}/river-watch', by=None, now=now); "
+        "print([page.pk, page.group_id, page.platform_id])"
+    )
     web = f"http://127.0.0.1:{busy.web_port}"
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
-    _submit(
-        browser,
-        f"{web}/admin/login/",
-        {"username": "anna", "password": "a-long-passphrase", "next": "/admin/"},
-    )
-    done = _submit(browser, f"{web}/admin/auth/group/add/", {"name": name})
-    assert "/admin/auth/group/" in done
+    _submit(browser, f"{web}/admin/login/", {"username": "anna", "password": "pass", "next": "/admin/"})
+    event = {
+        "group": str(group_pk),
+        "platform": str(platform_pk),
+        "page": str(page_pk),
+        "territory": "XX",
+        "summary": "Saved without Redis",
+    }
+    done = _submit(browser, f"{web}/admin/events/blockevent/add/", event)
+    assert "/admin/events/blockevent/" in done
     assert not done.endswith("/add/")
 
 
 def _submit(browser: urllib.request.OpenerDirector, url: str, fields: dict[str, str]) -> str:
-    """Opens a form and sends it; returns where the browser ends up."""
+    """Opens a form, fills some of its fields and sends all of them; returns where the browser ends up."""
     with browser.open(url, timeout=20) as form:
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form.read().decode())
-    assert token
-    body = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": token[1]}).encode()
+        body = urllib.parse.urlencode(_as_served(form.read().decode()) | fields).encode()
     with browser.open(urllib.request.Request(url, body, {"Referer": url}), timeout=20) as answer:
         return str(answer.url)
+
+
+def _as_served(markup: str) -> dict[str, str]:
+    """What a browser would send of a form that nobody touched."""
+    page = HTMLParser(markup)
+    inputs = page.css("input[name]:not([type=checkbox]):not([type=submit])")
+    chosen = page.css("select[name]:not([multiple]) option[selected]")
+    values = {node.attributes["name"] or "": node.attributes.get("value") or "" for node in inputs}
+    return values | {
+        option.parent.attributes["name"] or "": option.attributes["value"] or "" for option in chosen
+    }
 
 
 def test_without_its_database_readyz_says_so_and_everything_recovers(
