@@ -9,7 +9,7 @@ PYTEST ?= -n 2 --dist loadfile
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-run run demo test check bench
+.PHONY: help setup setup-run run demo test check bench testbed
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -44,3 +44,6 @@ check: setup ## what CI checks, to the letter: style, types, the import law, set
 
 bench: setup-run ## how fast it is, as ratios
 	@exec $(BIN)/python bench/run.py
+
+testbed: setup-run ## look at a censored network in a box (root, ../shared/testbed)
+	@exec $(BIN)/python -m tests.testbed.run

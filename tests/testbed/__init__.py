@@ -1,0 +1,1 @@
+"""The looks in a censored network that somebody else built: `make testbed`."""
