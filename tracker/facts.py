@@ -265,8 +265,9 @@ class Notice:
 class Verdict:
     """What a measurement means under one version of the rules.
 
-    ``failed_stage`` and ``failure`` repeat the observation's, or say ``content`` and what the content was
-    (``blockpage``, ``platform_block_notice``, ``http_451``, ``not_found``, ``login_wall``, ``bot_challenge`` …).
+    ``failed_stage`` and ``failure`` repeat the observation's, or say ``http`` and what the status line told
+    (``http_451``, ``not_found``, ``rate_limited``, ``server_error``), or ``content`` and what the content was
+    (``blockpage``, ``platform_block_notice``, ``login_wall``, ``bot_challenge`` …).
     """
 
     state: State

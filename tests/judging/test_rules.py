@@ -57,7 +57,8 @@ def test_blocked_needs_an_artefact_and_likely_blocked_a_control() -> None:
     for case in CASES:
         verdict = verdict_of(case)
         if verdict.state is State.BLOCKED:
-            assert verdict.failure in ("platform_block_notice", "blockpage", "http_451")
+            named = verdict.failure in ("platform_block_notice", "blockpage", "http_451")
+            assert named or verdict.fingerprint is not None
         if verdict.state is State.LIKELY_BLOCKED:
             assert case.control is not None
 

@@ -7,6 +7,9 @@ from tracker.judging.notices import parse_notice
 from tracker.judging.rules import RULES, RULES_VERSION, page_fingerprint, redirect_fingerprint
 from tracker.judging.sight import Rule, Sight
 
+SAID_BY_STATUS = frozenset({"http_451", "not_found", "rate_limited", "server_error", "http_refused"})
+"""Findings that the status line tells, so that nobody had to read the content for them."""
+
 
 def judge(
     *,
@@ -50,9 +53,11 @@ def _first_match(sight: Sight) -> Rule:
 
 
 def _what_failed(rule: Rule, sight: Sight) -> tuple[Stage | None, str | None]:
-    if rule.failure:
-        return Stage.CONTENT, rule.failure
-    return sight.stage, sight.failure
+    # Behind an invalid certificate the page is read only to recognise it: what failed is the certificate.
+    if not rule.failure or sight.stage is Stage.TLS:
+        return sight.stage, sight.failure
+    says_status = rule.failure in SAID_BY_STATUS and (sight.status or 0) >= 400
+    return (Stage.HTTP if says_status else Stage.CONTENT), rule.failure
 
 
 def _notice(rule: Rule, sight: Sight) -> Notice | None:
