@@ -98,6 +98,7 @@ def judged(score: dict[str, int]) -> int:
         "blocked called reachable": score.get("blocked_called_reachable", 0),
         "called blocked though not": score.get("false_blocked", 0),
         "forbidden addresses contacted": score["trap_hits"],
+        "cases without an answer": score.get("missing", 0) + score["bad_lines"],
     }
     failed = [name for name, (value, bar) in bars.items() if value < bar]
     failed += [name for name, count in never.items() if count]
