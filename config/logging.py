@@ -46,6 +46,8 @@ def configure(setting: dict[str, Any]) -> None:
             "loggers": {
                 "django.server": {"level": "WARNING"},
                 "celery": {"level": "WARNING"},
+                # Anybody can send any Host header; a traceback for each would let them fill the log.
+                "django.security.DisallowedHost": {"level": "CRITICAL"},
             },
         }
     )

@@ -80,8 +80,9 @@ def _platform_row(text: str) -> int:
 
 
 def _vantage_row(text: str) -> int:
+    # Only a place that a public measurement names: otherwise guesses would find the others.
     key = VantagePoint.objects.filter(name=text).values_list("pk", flat=True).first()
-    if key is None:
+    if key is None or not visible.measurements().filter(vantage=key).exists():
         raise NotUnderstood(f"No vantage point is called “{shown(text)}”.")
     return key
 

@@ -78,3 +78,7 @@ def test_what_other_libraries_log_comes_out_the_same_way(capsys: pytest.CaptureF
     logging.getLogger("some.library").warning("seen %s", "a\nb")
     found = json.loads(capsys.readouterr().err)
     assert (found["event"], found["logger"]) == (r"seen a\nb", "some.library")
+
+
+def test_a_foreign_host_header_writes_no_line() -> None:
+    assert not logging.getLogger("django.security.DisallowedHost").isEnabledFor(logging.ERROR)

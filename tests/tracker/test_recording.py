@@ -226,6 +226,19 @@ def test_one_look_changes_no_status_and_two_apart_do() -> None:
 
 
 @pytest.mark.django_db
+def test_a_look_that_told_nothing_gives_the_reason_while_nothing_is_known() -> None:
+    watch = make_web_watch()
+    told = look_at(watch, State.INSUFFICIENT, at=NOW)
+    watch.refresh_from_db()
+    assert (watch.status, watch.status_rule_id) == ("insufficient", told.verdict.rule_id)
+    look_at(watch, State.BLOCKED, at=NOW + MINUTE)
+    look_at(watch, State.BLOCKED, at=NOW + 7 * MINUTE)
+    look_at(watch, State.INSUFFICIENT, at=NOW + 60 * MINUTE)
+    watch.refresh_from_db()
+    assert (watch.status, watch.status_rule_id) == ("blocked", "http_451")
+
+
+@pytest.mark.django_db
 def test_a_change_says_from_what_to_what_between_when_and_why() -> None:
     watch = make_web_watch()
     times = {State.BLOCKED: (0, 6, 60), State.REACHABLE: (600, 640, 900)}

@@ -220,6 +220,8 @@ def _count(watch: Watch, measured: Measurement, verdict: Judged, before: Belief,
     watch.n_vantages = looked_from.values("vantage").distinct().count()
     if verdict.state is State.INSUFFICIENT:
         watch.failed_looks += 1
+        if watch.status_since is None:  # nothing was ever known: what the last look met is the reason to give
+            watch.status_rule_id = verdict.rule_id
         return
     watch.failed_looks = 0
     watch.confirming = after.agreeing if after.candidate else 0

@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -94,10 +95,14 @@ def _in_words(summary: Summary, choices: Choices) -> str:
             f"{summary.updated} updated, {summary.unchanged} unchanged, {summary.closed} closed, "
             f"{summary.reopened} reopened{would}"
         )
-    lines = [f"{summary.file}: nothing was stored, because of {len(summary.errors)} errors"]
+    lines = [f"{summary.file}: nothing was stored, because of {_counted(summary.errors)}"]
     for problem in summary.errors[:ERRORS_SHOWN]:
         place = "the file" if problem.row is None else f"row {problem.row}"
         lines.append(f"  {place}{f', {problem.field}' if problem.field else ''}: {problem.message}")
     if len(summary.errors) > ERRORS_SHOWN:
         lines.append(f"  and {len(summary.errors) - ERRORS_SHOWN} more; --json names them all")
     return "\n".join(lines)
+
+
+def _counted(errors: Sequence[object]) -> str:
+    return "1 error" if len(errors) == 1 else f"{len(errors)} errors"

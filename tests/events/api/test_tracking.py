@@ -124,3 +124,14 @@ def test_the_number_of_queries_does_not_grow(
         )
     with django_assert_max_num_queries(2):
         assert len(ids(get(path))) == 20
+
+
+def test_a_vantage_point_that_measured_nothing_public_cannot_be_guessed(
+    world: World, client: Any, get: Any
+) -> None:
+    world.measurement(world.event(status="blocked").watch)
+    world.vantage("quiet-house")
+    assert len(get("measurements/?vantage=moscow-1")["results"]) == 1
+    for name in ("quiet-house", "no-such-house"):
+        answer = client.get(f"/api/v1/measurements/?vantage={name}")
+        assert answer.status_code == 400
