@@ -1,0 +1,94 @@
+"""From where a claimed watch is looked at, and when; or why no look can be made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tracker import operations
+from tracker.canaries import faulty_rule, freshened
+from tracker.operations import Claim
+from tracker.operations.paces import pace_of
+from tracker.places import Place, control_for, experiment_for, home
+
+Clock = Callable[[], datetime]
+
+NO_VANTAGE_RULE = "no_vantage_in_territory"
+HELD_FOR = timedelta(minutes=10)
+"""How long a watch that cannot be looked at waits before it is tried again."""
+
+NEAR = timedelta(seconds=2)
+"""A turn this near is waited for; a later one gives the watch back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A look that can be made: from where, and with what control."""
+
+    claim: Claim
+    experiment: Place
+    control: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A look that will be made, and when."""
+
+    plan: Plan
+    at: datetime
+
+
+def planned(claim: Claim, clock: Clock) -> Plan | None:
+    """Where to look from, or None after the claim was given back with the reason."""
+    experiment = experiment_for(claim)
+    if experiment is None:
+        _hold_without_place(claim, clock)
+        return None
+    return Plan(claim, experiment, control_for(claim, experiment))
+
+
+def turn(plan: Plan, clock: Clock) -> Turn | None:
+    """The turn that the watch took when it was postponed, unless it let it pass; otherwise a new one.
+
+    None after the claim was given back until its turn.
+    """
+    claim, now = plan.claim, clock()
+    spacing = pace_of(claim.platform).host_spacing
+    is_missed = claim.turn_at is None or now - claim.turn_at >= max(spacing, NEAR)
+    taken = None if is_missed else claim.turn_at
+    at = operations.take_turn(host=claim.host, now=now, spacing=spacing, taken=taken)
+    if at <= now + NEAR:
+        return Turn(plan, at)
+    operations.postpone(claim=claim, until=at, turn_at=at)
+    return None
+
+
+def _hold_without_place(claim: Claim, clock: Clock) -> None:
+    """No vantage point stands in the territory; if this machine has no internet, that is said first."""
+    here = freshened([home()], clock=clock)[0]
+    rule_id = faulty_rule(here.canary) or NO_VANTAGE_RULE
+    now = clock()
+    operations.hold(claim=claim, rule_id=rule_id, now=now, until=now + HELD_FOR)
+
+
+def through_working_places(plans: list[Plan], clock: Clock) -> list[Plan]:
+    """The plans whose vantage point works; the others are held, and the rule says why.
+
+    A control that does not work is left out: its failure would look like the page's.
+    """
+    both = (place for plan in plans for place in (plan.experiment, plan.control) if place is not None)
+    places = {place.vantage_id: place for place in both}
+    fresh = {place.vantage_id: place for place in freshened(list(places.values()), clock=clock)}
+    working = []
+    for plan in plans:
+        place = fresh[plan.experiment.vantage_id]
+        control = fresh[plan.control.vantage_id] if plan.control else None
+        rule_id = faulty_rule(place.canary)
+        if rule_id is None:
+            is_sound = control is not None and faulty_rule(control.canary) is None
+            working.append(Plan(plan.claim, place, control if is_sound else None))
+        else:
+            now = clock()
+            operations.hold(claim=plan.claim, rule_id=rule_id, now=now, until=now + HELD_FOR)
+    return working
