@@ -57,6 +57,8 @@ class Role(StrEnum):
 
     EXPERIMENT = "experiment"
     CONTROL = "control"
+    ENDPOINT = "endpoint"
+    """Not a place: the answer of a platform's second address, asked from where the page was looked at."""
 
 
 class Failure(StrEnum):

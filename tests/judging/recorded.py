@@ -5,6 +5,7 @@ platform: vk                   default web
 territory: RU                  default RU
 seen: {url, status, …}         see ``_observation``; ``nobody`` when nobody looked
 control: {…}                   default: no control looked
+endpoint: {…}                  the answer of the platform's second address; default: not asked
 canary: {ok: false}            default: no canary
 verdict: {failure: …}          fields of the verdict to compare, besides the rule
 notice: {authority: …}         fields of its notice to compare
@@ -12,6 +13,8 @@ notice: {authority: …}         fields of its notice to compare
 <html>…
 --- control
 <html>…
+--- endpoint
+{…}
 """
 
 from __future__ import annotations
@@ -28,7 +31,7 @@ import yaml
 from tracker.facts import Canary, Hop, HttpLook, Observation, Stage, TlsLook
 
 PAGES = Path(__file__).parent / "pages"
-_BODY = re.compile(r"^--- (seen|control)\n", re.M)
+_BODY = re.compile(r"^--- (seen|control|endpoint)\n", re.M)
 _WHEN = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
 
@@ -41,6 +44,7 @@ class Case:
     seen: Observation | None
     control: Observation | None
     canary: Canary | None
+    endpoint: Observation | None
     verdict: dict[str, Any]
     notice: dict[str, Any]
 
@@ -57,6 +61,7 @@ def read(path: Path) -> Case:
         seen=_look(facts["seen"], bodies.get("seen", "")),
         control=_look(facts.get("control", "nobody"), bodies.get("control", "")),
         canary=Canary(**facts["canary"]) if "canary" in facts else None,
+        endpoint=_look(facts.get("endpoint", "nobody"), bodies.get("endpoint", "")),
         verdict=facts.get("verdict", {}),
         notice=facts.get("notice", {}),
     )

@@ -23,6 +23,7 @@ def verdict_of(case: Case) -> Verdict:
         canary=case.canary,
         platform=case.platform,
         territory=case.territory,
+        endpoint=case.endpoint,
     )
 
 

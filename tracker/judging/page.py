@@ -77,7 +77,7 @@ class Page:
         key = ("=", name)
         if key not in self._kept:
             match = re.search(rf"{re.escape(name)}\s*=\s*(?=\{{)", self.html[:MARKUP_CHARS])
-            self._kept[key] = _json_object(self.html, match.end()) if match else {}
+            self._kept[key] = json_object(self.html, match.end()) if match else {}
         found: dict[str, Any] = self._kept[key]
         return found
 
@@ -107,7 +107,8 @@ class Page:
         )
 
 
-def _json_object(text: str, start: int) -> dict[str, Any]:
+def json_object(text: str, start: int = 0) -> dict[str, Any]:
+    """The JSON object that begins at ``start``, or an empty one."""
     try:
         value, _ = json.JSONDecoder().raw_decode(text, start)
     except (ValueError, RecursionError):

@@ -9,9 +9,9 @@ from __future__ import annotations
 from tracker.facts import Failure, Mechanism, Stage, State
 from tracker.judging import block_words, walls
 from tracker.judging.fingerprints import Fingerprint, Where, known
+from tracker.judging.platforms import ENDPOINT_RULES, generic, vk
 from tracker.judging.platforms import RULES as PLATFORM_RULES
-from tracker.judging.platforms import generic, vk
-from tracker.judging.sight import READABLE, Rule, Sight, broken, host_of, vantage_fault
+from tracker.judging.sight import READABLE, Rule, Sight, broken, vantage_fault
 
 RULES_VERSION = "2026.11.1"
 
@@ -34,7 +34,7 @@ def page_fingerprint(sight: Sight) -> Fingerprint | None:
     one that the control sees as well is the page itself: whatever either quotes, it is no network's block page.
     """
     longest = SHORT_BLOCK_PAGE if sight.control_answered else SHORT_BLOCK_PAGE_ALONE
-    if _written_by_site(sight) or len(sight.page.text) > longest:
+    if sight.written_by_site or len(sight.page.text) > longest:
         return None
     found = known(Where.BODY, sight.page.markup, sight.territory)
     return found if found and found.pattern not in sight.control_page.markup else None
@@ -42,19 +42,12 @@ def page_fingerprint(sight: Sight) -> Fingerprint | None:
 
 def _words_of_a_block(sight: Sight) -> bool:
     """Whether a page that the site did not write speaks of a block, while the control sees another page."""
-    if not block_words.speak_of_a_block(f"{sight.page.title or ''} {sight.page.text}") or _written_by_site(
-        sight
+    if (
+        not block_words.speak_of_a_block(f"{sight.page.title or ''} {sight.page.text}")
+        or sight.written_by_site
     ):
         return False
     return _control_shows_it(sight) and not generic.like_control(sight)
-
-
-def _written_by_site(sight: Sight) -> bool:
-    last = sight.seen.hops[-1] if sight.seen and sight.seen.hops else None
-    intact = (
-        last is not None and last.url.startswith("https:") and last.tls is not None and not last.tls.invalid
-    )
-    return intact and host_of(sight.final_url) == host_of(sight.asked)
 
 
 def _control_shows_it(sight: Sight) -> bool:
@@ -193,6 +186,7 @@ def _saying(*states: State) -> tuple[Rule, ...]:
 RULES: tuple[Rule, ...] = (
     *OUR_SIDE,
     *vk.HOP_RULES,
+    *(rule for rule in ENDPOINT_RULES if rule.state is not State.REACHABLE),
     *walls.RULES,
     *_saying(State.INSUFFICIENT),
     *_saying(State.BLOCKED),
@@ -204,6 +198,7 @@ RULES: tuple[Rule, ...] = (
     *_saying(State.GONE),
     *_saying(State.RESTRICTED),
     *_saying(State.REACHABLE),
+    *(rule for rule in ENDPOINT_RULES if rule.state is State.REACHABLE),
     *walls.LOGINS,
     *ANSWERS,
     *FAILURES,

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlsplit
 
 from tracker.facts import Canary, Failure, HttpLook, Mechanism, Observation, Stage, State
-from tracker.judging.page import Page
+from tracker.judging.page import Page, json_object
 
 READABLE = ("web", "wordpress", "wikipedia", "medium", "substack", "tumblr", "github", "app-store")
 """Platforms that send the page itself and no shell for a script to fill."""
@@ -24,6 +25,8 @@ class Sight:
     canary: Canary | None
     platform: str
     territory: str
+    endpoint: Observation | None = None
+    """The answer to the platform's second question (``Adapter.endpoint``), if it was asked."""
 
     @cached_property
     def page(self) -> Page:
@@ -32,6 +35,39 @@ class Sight:
     @cached_property
     def control_page(self) -> Page:
         return Page(self.control.body_text if self.control else "")
+
+    @cached_property
+    def endpoint_page(self) -> Page:
+        """What the second address answered; empty unless both addresses were answered by whom they belong to."""
+        return Page(self._endpoint_body if self.written_by_site else "")
+
+    @cached_property
+    def endpoint_json(self) -> dict[str, Any]:
+        """The same as a JSON object, or an empty one."""
+        return json_object(self._endpoint_body) if self.written_by_site else {}
+
+    @property
+    def endpoint_status(self) -> int | None:
+        """The status of the second answer; None unless both addresses were answered by whom they belong to."""
+        return self.endpoint.http_status if self.endpoint and self._endpoint_vouched else None
+
+    @property
+    def _endpoint_vouched(self) -> bool:
+        return (
+            self.written_by_site
+            and self.endpoint is not None
+            and not broken(self.endpoint.failure)
+            and _intact(self.endpoint)
+        )
+
+    @property
+    def _endpoint_body(self) -> str:
+        return self.endpoint.body_text if self.endpoint and self._endpoint_vouched else ""
+
+    @cached_property
+    def written_by_site(self) -> bool:
+        """Whether the page came over an intact https connection from the host that was asked for."""
+        return self.seen is not None and _intact(self.seen)
 
     @property
     def http(self) -> HttpLook | None:
@@ -107,6 +143,17 @@ def broken(failure: str | None) -> bool:
 def vantage_fault(failure: str | None) -> bool:
     """Whether a failure speaks of our side (policy, proxy, own network) and not of the page."""
     return failure in (*_OURS, *_PROXY, *_VANTAGE) or bool(failure and failure.startswith("socks_"))
+
+
+def _intact(seen: Observation) -> bool:
+    last = seen.hops[-1] if seen.hops else None
+    return (
+        last is not None
+        and last.url.startswith("https:")
+        and last.tls is not None
+        and not last.tls.invalid
+        and host_of(last.url) == host_of(seen.url)
+    )
 
 
 def host_of(url: str) -> str:

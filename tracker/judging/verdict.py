@@ -18,12 +18,14 @@ def judge(
     canary: Canary | None,
     platform: str,
     territory: str,
+    endpoint: Observation | None = None,
 ) -> Verdict:
-    """What one look means. ``seen`` is the experiment, ``control`` the same URL from where nothing is blocked.
+    """What one look means. ``seen`` is the experiment, ``control`` the same URL from where nothing is blocked,
+    ``endpoint`` what the platform's second address answered (``Adapter.endpoint``).
 
     Never raises for what was observed. The verdict names exactly one rule of ``RULES``.
     """
-    sight = Sight(seen, control, canary, platform, territory)
+    sight = Sight(seen, control, canary, platform, territory, endpoint)
     rule = _first_match(sight)
     stage, failure = _what_failed(rule, sight)
     return Verdict(

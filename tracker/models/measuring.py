@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from tracker.models.vocabulary import (
+    LOOK_ROLES,
     MECHANISMS,
-    ROLES,
     STAGES,
     STATES,
     both_or_neither,
@@ -44,7 +44,7 @@ class Measurement(models.Model):
     public_id = PublicIdField()
     watch = models.ForeignKey(Watch, on_delete=models.PROTECT, related_name="measurements")
     vantage = models.ForeignKey(VantagePoint, on_delete=models.PROTECT, related_name="+")
-    role = models.CharField(max_length=16, choices=ROLES)
+    role = models.CharField(max_length=16, choices=LOOK_ROLES)
     look = models.UUIDField()
     control = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -64,7 +64,7 @@ class Measurement(models.Model):
         constraints = [
             both_or_neither("failed_stage", "failure", "measurement_failure_has_stage"),
             one_of("failed_stage", STAGES, "measurement_stage_known", null=True),
-            one_of("role", ROLES, "measurement_role_known"),
+            one_of("role", LOOK_ROLES, "measurement_role_known"),
             models.UniqueConstraint(fields=["watch", "look", "role"], name="measurement_once_per_look"),
             models.CheckConstraint(
                 condition=Q(http_status__isnull=True) | Q(http_status__gte=100, http_status__lte=999),

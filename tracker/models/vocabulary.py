@@ -15,7 +15,8 @@ from tracker import facts
 STATES = [(s.value, s.value.replace("_", " ")) for s in facts.State]
 MECHANISMS = [(m.value, m.value.replace("_", " ")) for m in facts.Mechanism]
 STAGES = [(s.value, s.value) for s in facts.Stage]
-ROLES = [(r.value, r.value) for r in facts.Role]
+ROLES = [(r.value, r.value) for r in facts.Role if r is not facts.Role.ENDPOINT]
+LOOK_ROLES = [(r.value, r.value) for r in facts.Role]
 
 INSUFFICIENT = facts.State.INSUFFICIENT.value
 

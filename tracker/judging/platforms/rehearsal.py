@@ -6,6 +6,7 @@ They carry marks of their own, and the legal block is worded as VK words it, so 
 from __future__ import annotations
 
 from tracker.facts import REHEARSAL_PLATFORM, Mechanism, State
+from tracker.judging.adapter import Adapter
 from tracker.judging.sight import Rule, Sight, path_of, same_page
 
 
@@ -54,3 +55,5 @@ RULES: tuple[Rule, ...] = (
         "The page carries its own mark and names itself.", alone=True,
     ),
 )  # fmt: skip
+
+ADAPTER = Adapter("rehearsal", RULES, marked_on="2026-11-24", sources=("our own pages (config/rehearsal)",))

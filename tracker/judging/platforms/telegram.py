@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from tracker.facts import Mechanism, State
+from tracker.judging.adapter import Adapter
 from tracker.judging.sight import Rule, Sight
 
 _REASONS = (
@@ -81,3 +82,10 @@ RULES: tuple[Rule, ...] = (
         "The channel's own posts, or its title with its number of subscribers, were there.", alone=True,
     ),
 )  # fmt: skip
+
+ADAPTER = Adapter(
+    "telegram",
+    RULES,
+    marked_on="2026-08-16",
+    sources=("snscrape 614d4c2", "WhatsMyName e62338e", "sherlock 4e2a4f6b"),
+)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from tracker.facts import Mechanism, State
+from tracker.judging.adapter import Adapter
 from tracker.judging.notices import parse_notice
 from tracker.judging.sight import Rule, Sight, host_of
 
@@ -148,3 +149,15 @@ RULES: tuple[Rule, ...] = (
         "The page's name and its own posts or profile were there.", alone=True,
     ),
 )  # fmt: skip
+
+ADAPTER = Adapter(
+    "vk",
+    RULES,
+    marked_on="2026-08-20",
+    sources=(
+        "ooni/blocking-fingerprints 171641e",
+        "citizenlab/not-ok-on-vk-data c4844b5",
+        "yt-dlp 81ecd58",
+        "WhatsMyName e62338e",
+    ),
+)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from tracker.facts import Mechanism, State
+from tracker.judging.adapter import Adapter
 from tracker.judging.sight import Rule, Sight
 
 _FIELD = re.compile(r'"withheld_in_countries"\s*:\s*\[([^\]]{0,2000})\]')
@@ -94,3 +95,5 @@ RULES: tuple[Rule, ...] = (
         "The post's own text was there.", alone=True,
     ),
 )  # fmt: skip
+
+ADAPTER = Adapter("x", RULES, marked_on="2026-08-20", sources=("gallery-dl 86047cf", "yt-dlp 81ecd58"))

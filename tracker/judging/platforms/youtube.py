@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tracker.facts import Mechanism, State
+from tracker.judging.adapter import Adapter
 from tracker.judging.sight import Rule, Sight
 
 _LEGAL = ("due to a legal complaint from the government", "legal complaint from the government")
@@ -132,3 +133,5 @@ RULES: tuple[Rule, ...] = (
         "YouTube's player would play the video, or the channel's own data was there.", alone=True,
     ),
 )  # fmt: skip
+
+ADAPTER = Adapter("youtube", RULES, marked_on="2026-08-20", sources=("yt-dlp 81ecd58", "WhatsMyName e62338e"))
