@@ -11,7 +11,11 @@ _FUNCTION = "stillblocked_refuse_change"
 
 
 def refuse_changes(table: str, columns: Sequence[str]) -> RunPython:
-    """A migration operation: from now on the database refuses an update that changes one of the columns."""
+    """A migration operation: from now on the database refuses an update that changes one of the columns.
+
+    SQLite makes a table anew when a migration alters it, and the trigger is lost: such a migration must end with
+    this operation again. It replaces a trigger that is there.
+    """
     return RunPython(_installer(table, columns), _remover(table), elidable=False)
 
 
@@ -22,6 +26,7 @@ def trigger_name(table: str) -> str:
 def _installer(table: str, columns: Sequence[str]) -> Callable[[Any, Any], None]:
     def install(_apps: Any, schema_editor: Any) -> None:
         is_sqlite = schema_editor.connection.vendor == "sqlite"
+        _remover(table)(_apps, schema_editor)
         for statement in (_sqlite if is_sqlite else _postgres)(table, columns):
             schema_editor.execute(statement, params=None)
 

@@ -2,6 +2,13 @@
 
 from django.db import migrations, models
 
+from tracker.immutable import refuse_changes
+
+MEASUREMENT = (
+    "public_id watch_id vantage_id role look control_id started_at seconds failed_stage failure "
+    "http_status final_url title body_id canary_ok facts schema_version"
+).split()
+
 
 class Migration(migrations.Migration):
 
@@ -23,4 +30,5 @@ class Migration(migrations.Migration):
             model_name='measurement',
             constraint=models.CheckConstraint(condition=models.Q(('role__in', ['control', 'endpoint', 'experiment'])), name='measurement_role_known'),
         ),
+        refuse_changes("tracker_measurement", MEASUREMENT),
     ]
