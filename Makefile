@@ -42,7 +42,7 @@ check: setup ## what CI checks, to the letter: style, types, the import law, set
 	$(BIN)/python manage.py check --fail-level WARNING
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
-bench: setup-run ## how fast it is, as ratios
+bench: setup ## how fast it is, as ratios
 	@exec $(BIN)/python bench/run.py
 
 testbed: setup-run ## look at a censored network in a box (root, ../shared/testbed)
