@@ -18,6 +18,16 @@ RUSSIAN = "Доступ к информационному ресурсу огр�
         (RUSSIAN.encode("cp1251"), 'text/html; charset="CP1251"', "windows-1251"),
         (b"<meta charset=koi8-r>" + RUSSIAN.encode("koi8-r"), "text/html", "koi8-r"),
         (
+            b"<meta charset=windows-1251>" + RUSSIAN.encode("cp1251"),
+            "text/html; charset=utf-8",
+            "windows-1251",
+        ),
+        (RUSSIAN.encode("cp1251"), "text/html; charset=utf-8", "windows-1251"),
+        (RUSSIAN.encode(), "text/html; charset=windows-1251", "utf-8"),
+        (b"<meta charset=windows-1251>" + RUSSIAN.encode(), None, "utf-8"),
+        (RUSSIAN.encode() + b"\xd0", "text/html; charset=utf-8", "utf-8"),
+        (b"<p>one stray \xff byte" + RUSSIAN.encode(), "text/html; charset=utf-8", "utf-8"),
+        (
             b"<meta charset=koi8-r>" + RUSSIAN.encode("cp1251"),
             "text/html;charset=windows-1251",
             "windows-1251",

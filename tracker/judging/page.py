@@ -21,6 +21,7 @@ TEXT_CHARS = 200_000
 """How much visible text is searched: what stands in a page's place stands at its top."""
 
 _SPACE = re.compile(r"\s+")
+_DIGITS = re.compile(r"\d+")
 _UNSEEN = ["script", "style", "noscript", "template", "svg"]
 
 
@@ -100,11 +101,20 @@ class Page:
 
     @cached_property
     def skeleton(self) -> frozenset[str]:
-        """Which elements the page is built of, by tag and class: alike for two pages of one site's template."""
+        """Which elements the page is built of, by tag and class: alike for two pages of one site's template.
+
+        Numbers are left out, since they only count.
+        """
         nodes = self.tree.css("body *, head > meta, head > link")[:5_000]
         return frozenset(
-            f"{node.tag}.{node.attributes.get('class') or node.attributes.get('id') or ''}" for node in nodes
+            _DIGITS.sub("", f"{node.tag}.{node.attributes.get('class') or node.attributes.get('id') or ''}")
+            for node in nodes
         )
+
+    @property
+    def named_elements(self) -> frozenset[str]:
+        """Those of the skeleton that a site gave names of its own."""
+        return frozenset(element for element in self.skeleton if not element.endswith("."))
 
 
 def json_object(text: str, start: int = 0) -> dict[str, Any]:

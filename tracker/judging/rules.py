@@ -6,17 +6,22 @@ before content, because they talk of blocks; what a platform says comes before w
 
 from __future__ import annotations
 
+import re
+
 from tracker.facts import Failure, Mechanism, Stage, State
 from tracker.judging import block_words, walls
 from tracker.judging.fingerprints import Fingerprint, Where, known
+from tracker.judging.page import likeness
 from tracker.judging.platforms import ENDPOINT_RULES, generic, vk
 from tracker.judging.platforms import RULES as PLATFORM_RULES
-from tracker.judging.sight import READABLE, Rule, Sight, broken, vantage_fault
+from tracker.judging.sight import READABLE, Rule, Sight, broken, host_of, vantage_fault
 
-RULES_VERSION = "2026.11.1"
+RULES_VERSION = "2026.11.2"
 
 SHORT_BLOCK_PAGE = 12_000
 """Characters of visible text; a longer page that holds a fingerprint quotes it."""
+UNALIKE = 0.5
+"""Share of elements in common below which two short answers may come from two different sites."""
 SHORT_BLOCK_PAGE_ALONE = 3_000
 """The same where no control shows what the page is otherwise like."""
 
@@ -48,6 +53,27 @@ def _words_of_a_block(sight: Sight) -> bool:
     ):
         return False
     return _control_shows_it(sight) and not generic.like_control(sight)
+
+
+def _replaced(sight: Sight) -> bool:
+    """Whether a short page that has nothing in common with the page that the control sees stands in its place.
+
+    Only where anybody on the way could have written it, and where it does not even know the address asked for.
+    """
+    if sight.written_by_site or sight.status != 200 or not 0 < len(sight.page.text) < SHORT_BLOCK_PAGE_ALONE:
+        return False
+    return (
+        _control_shows_it(sight)
+        and len(sight.control_page.text) > 2 * len(sight.page.text)
+        and not sight.page.named_elements & sight.control_page.named_elements
+        and likeness(sight.page, sight.control_page) < UNALIKE
+        and not _words(sight.page.title) & _words(sight.control_page.title)
+        and host_of(sight.asked) not in sight.page.markup
+    )
+
+
+def _words(title: str | None) -> frozenset[str]:
+    return frozenset(re.findall(r"\w{4,}", (title or "").lower()))
 
 
 def _control_shows_it(sight: Sight) -> bool:
@@ -142,6 +168,11 @@ ANSWERS: tuple[Rule, ...] = (
         "blockpage",
     ),
     Rule(
+        "another_page_here", State.LIKELY_BLOCKED, Mechanism.HTTP, _replaced,
+        "Over a connection that anybody on the way could write into came a short page that has nothing in common with "
+        "what the control sees.", "blockpage",
+    ),
+    Rule(
         "not_found", State.GONE, None, lambda sight: sight.status in (404, 410),
         "The server says that there is no such page.", "not_found",
     ),
@@ -165,6 +196,13 @@ FAILURES: tuple[Rule, ...] = (
         "redirect_loop", State.INSUFFICIENT, None,
         lambda sight: sight.failure in (Failure.REDIRECT_LOOP, Failure.HTTP_BAD_REDIRECT),
         "The site's redirects lead nowhere, so the page itself was not seen.", alone=True,
+    ),
+    Rule(
+        "name_does_not_exist", State.GONE, None,
+        lambda sight: sight.failure == Failure.DNS_NXDOMAIN
+        and sight.control is not None
+        and sight.control.failure == Failure.DNS_NXDOMAIN,
+        "The name of the site does not exist any more, for the control neither.",
     ),
     Rule(
         "fails_everywhere", State.DOWN, None, lambda sight: _fails(sight) and _control_failed(sight),

@@ -1,5 +1,7 @@
 """In which charset a browser would read a page: mark, header, meta element, and only then a guess.
 
+With one difference: a declaration that the bytes themselves contradict is passed over.
+
 Source: WHATWG HTML, "Determining the character encoding", and the label table of the Encoding Standard.
 Only charsets that browsers know are ever used: Python knows some (punycode, unicode-escape) whose decoding
 is slow or strange, and the page chooses the name.
@@ -97,6 +99,9 @@ _LABELS = {
     **{f"cp125{digit}": f"windows-125{digit}" for digit in range(9)},
 }
 
+_BEYOND_ASCII = ("utf-16le", "utf-16be", "iso-2022-jp")
+"""Charsets whose text may look like ASCII or UTF-8 and is neither."""
+
 _GUESSED = {
     "cp1251": "windows-1251",
     "koi8_r": "koi8-r",
@@ -125,7 +130,27 @@ def find_charset(body: bytes, content_type: str | None) -> str | None:
     for mark, name in _MARKS:
         if body.startswith(mark):
             return name
-    return declared or _in_document(body) or _guess(body)
+    if declared and not _contradicts(declared, body):
+        return declared
+    named = _in_document(body)
+    return named if named and not _contradicts(named, body) else _guess(body)
+
+
+def _contradicts(charset: str, body: bytes) -> bool:
+    """Whether the bytes cannot be what they are declared to be: a browser would show a notice as rubbish, and a
+    notice that nobody could read would be missed. UTF-8 is the one charset that wrong bytes betray both ways."""
+    sample = body[:_SAMPLE]
+    if charset == "utf-8":
+        return sample.decode("utf-8", "replace").count("\ufffd") > len(sample) // 50 + 3
+    return charset not in _BEYOND_ASCII and _is_utf8(sample)
+
+
+def _is_utf8(sample: bytes) -> bool:
+    """Whether the bytes are UTF-8 with letters that other charsets write otherwise."""
+    try:
+        return not codecs.getincrementaldecoder("utf-8")().decode(sample).isascii()
+    except UnicodeDecodeError:
+        return False
 
 
 def as_text(body: bytes, charset: str | None) -> str:

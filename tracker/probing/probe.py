@@ -14,6 +14,7 @@ from tracker.facts import Failure, Hop, HttpLook, Observation, Stage
 from .charset import as_text, find_charset
 from .limits import Allowance, Limits, Stopwatch
 from .network import Connection, Network
+from .refreshing import refresh_of
 from .stages.dns import resolve
 from .stages.http import REDIRECTS, Fetched, Manner, fetch
 from .stages.tcp import connect
@@ -92,7 +93,8 @@ def _next(location: str, base: Target, look: _Look) -> Target | None:
         _stop_last(look, Failure.HTTP_BAD_REDIRECT, f"{printable(location)!r}: {error}")
         return None
     if _slips_in(target, look):
-        look.visits.append(_refused(target.href, "a redirect from outside into an origin of our own"))
+        reason = "a redirect from outside into an origin of our own"
+        look.visits.append(_refused(target.href, reason, Stage.HTTP))
         return None
     visited = [visit.hop.url for visit in look.visits]
     if target.href in visited or len(visited) >= look.limits.hops:
@@ -110,25 +112,36 @@ def _slips_in(target: Target, look: _Look) -> bool:
 def _redirect_of(visit: _Visit) -> str | None:
     """Where the answer sends its reader; None after a failure, since then nobody vouches for it."""
     look: HttpLook | None = visit.hop.http
-    if visit.stop is not None or look is None or look.status not in REDIRECTS:
+    if visit.stop is not None or look is None or visit.fetched is None:
         return None
-    return look.location or None
+    if look.status in REDIRECTS:
+        return look.location or None
+    body = visit.fetched.body
+    return refresh_of(body, as_text(body, _charset(visit))) if body else None
+
+
+def _charset(visit: _Visit) -> str | None:
+    """The charset of what a visit brought; None when it brought nothing, or nothing that is text."""
+    if visit.fetched is None or not visit.fetched.body:
+        return None
+    content_type = visit.hop.http.header("content-type") if visit.hop.http else None
+    return find_charset(visit.fetched.body, content_type)
 
 
 def _stop_last(look: _Look, failure: Failure, detail: str) -> None:
     look.visits[-1] = replace(look.visits[-1], stop=_Stop(Stage.HTTP, failure, detail))
 
 
-def _refused(url: str, reason: str) -> _Visit:
-    return _Visit(Hop(url=url), _Stop(Stage.DNS, Failure.EGRESS_REFUSED, reason))
+def _refused(url: str, reason: str, stage: Stage = Stage.DNS) -> _Visit:
+    return _Visit(Hop(url=url), _Stop(stage, Failure.EGRESS_REFUSED, reason))
 
 
 async def _visit(target: Target, look: _Look) -> _Visit:
     """All stages of one URL, as far as they go."""
     hop = Hop(url=target.href)
     reason = look.network.policy.refuse_target(target)
-    if reason is not None:
-        return _refused(target.href, reason)
+    if reason is not None:  # a redirect is what an answer says, so that answer is where the look ended
+        return _refused(target.href, reason, Stage.HTTP if look.visits else Stage.DNS)
     hosts: tuple[str, ...] = (target.host,)
     if look.network.via.kind == "direct" and not target.literal:
         resolved = await resolve(target, look.network, look.limits, look.allowance)
@@ -168,9 +181,7 @@ async def _converse(connection: Connection, target: Target, hop: Hop, look: _Loo
 def _observation(url: str, look: _Look, started_at: datetime, seconds: float) -> Observation:
     last = look.visits[-1]
     body = last.fetched.body if last.fetched else b""
-    charset = (
-        find_charset(body, last.hop.http.header("content-type") if last.hop.http else None) if body else None
-    )
+    charset = _charset(last)
     return Observation(
         url=printable(url),
         started_at=started_at,

@@ -1,0 +1,46 @@
+"""The redirect that stands in a page: ``<meta http-equiv=refresh>``, which browsers follow as they do a status."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+SOON = 10
+"""Seconds. A page that sends its reader on later than this is meant to be read."""
+
+_HEAD_BYTES = 64 * 1024
+_CONTENT = re.compile(r"\s*(\d{1,6})(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?(.*)$", re.I | re.S)
+_UNSEEN = frozenset({"noscript", "template", "iframe", "textarea"})
+
+
+def refresh_of(body: bytes, text: str) -> str | None:
+    """Where a page sends its reader at once, as written there; None when it does not.
+
+    What stands in ``<noscript>`` is for readers without scripts and is not followed.
+    """
+    if b"refresh" not in body[:_HEAD_BYTES].lower():
+        return None
+    for node in LexborHTMLParser(text[:_HEAD_BYTES]).css("meta[http-equiv]")[:20]:
+        location = _location(node)
+        if location and not _is_unseen(node):
+            return location
+    return None
+
+
+def _location(node: LexborNode) -> str | None:
+    if (node.attributes.get("http-equiv") or "").strip().lower() != "refresh":
+        return None
+    match = _CONTENT.match((node.attributes.get("content") or "")[:4000])
+    if match is None or int(match[1]) > SOON:
+        return None
+    return match[2].strip("'\" \t\r\n") or None
+
+
+def _is_unseen(node: LexborNode) -> bool:
+    above = node.parent
+    while above is not None:
+        if above.tag in _UNSEEN:
+            return True
+        above = above.parent
+    return False
