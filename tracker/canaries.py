@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 
 from tracker import operations
 from tracker.facts import Canary, Observation
-from tracker.networks import limits, network_of
+from tracker.networks import limits, observer_of
 from tracker.places import Place
-from tracker.probing import observe
 
 CANARY_AGE = timedelta(minutes=10)
 """How old a canary may be and still vouch for a look."""
@@ -51,12 +50,12 @@ async def _look_at(places: list[Place], clock: Callable[[], datetime]) -> list[C
 async def _canary(place: Place, clock: Callable[[], datetime]) -> Canary:
     """One page that opens is proof; only when none does is the place at fault."""
     try:
-        network = network_of(place.via)
+        look = observer_of(place.via)
     except ValueError:  # the message may repeat a password
         return Canary(ok=False, checked_at=clock(), detail="Nothing is known to be reached that way.")
     seen: list[Observation] = []
     for url in place.canary_urls:
-        observation = await observe(url, network=network, limits=limits(), now=clock())
+        observation = await look(url, now=clock(), limits=limits())
         if observation.failure is None and (observation.http_status or 0) < 400:
             return Canary(ok=True, checked_at=clock())
         seen.append(observation)

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import os
-from functools import cache
+from datetime import datetime
+from functools import cache, partial
+from typing import Protocol
 
 from django.conf import settings
 
-from tracker.probing import EgressPolicy, Limits, RealNetwork, Via
+from tracker.facts import Observation
+from tracker.probing import EgressPolicy, Limits, Manner, RealNetwork, Via, observe
+
+
+class Observer(Protocol):
+    """Looks at a URL once, from wherever it stands."""
+
+    async def __call__(
+        self, url: str, *, now: datetime, limits: Limits | None = None, manner: Manner | None = None
+    ) -> Observation: ...
+
+
+def observer_of(via: str) -> Observer:
+    """Who looks for a vantage point that is reached so. Raises ValueError for what is no way to one."""
+    return partial(observe, network=network_of(via))
 
 
 @cache

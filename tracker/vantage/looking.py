@@ -7,12 +7,10 @@ from collections.abc import Iterable
 
 import structlog
 
-from tracker.facts import Observation
 from tracker.judging import needs_control
-from tracker.networks import limits, network_of
+from tracker.networks import limits, observer_of
 from tracker.operations import Look, Seen
 from tracker.places import Place
-from tracker.probing import observe
 from tracker.vantage.planning import Clock, Turn
 
 log = structlog.get_logger(__name__)
@@ -39,5 +37,5 @@ async def _looked(turn: Turn, clock: Clock) -> Look:
 
 
 async def seen_from(place: Place, url: str, clock: Clock) -> Seen:
-    observation: Observation = await observe(url, network=network_of(place.via), limits=limits(), now=clock())
+    observation = await observer_of(place.via)(url, now=clock(), limits=limits())
     return Seen(place.vantage_id, observation)
