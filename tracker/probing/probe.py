@@ -172,7 +172,9 @@ async def _converse(connection: Connection, target: Target, hop: Hop, look: _Loo
             return _Visit(hop, stop)
         connection = shaken.connection
     seconds = look.allowance.seconds(look.limits.http_seconds)
-    fetched = await fetch(connection, target, look.manner, look.limits, seconds)
+    is_asked_host = look.origin is not None and look.origin[1] == target.host
+    manner = look.manner if is_asked_host else replace(look.manner, headers=())
+    fetched = await fetch(connection, target, manner, look.limits, seconds)
     if stop is None and fetched.look.failure is not None:
         stop = _Stop(Stage.HTTP, fetched.look.failure, fetched.detail)
     return _Visit(replace(hop, http=fetched.look), stop, fetched)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass, replace
 
 import h11
@@ -16,6 +17,10 @@ from tracker.probing.target import Target
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
+_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_VALUE = re.compile(r"[!-~](?:[ -~]*[!-~])?")
+_FRAMING = frozenset({"host", "connection", "content-length", "transfer-encoding", "te", "upgrade", "expect"})
+
 
 @dataclass(frozen=True, slots=True)
 class Manner:
@@ -23,6 +28,14 @@ class Manner:
 
     accept_language: str = "en"
     user_agent: str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    headers: tuple[tuple[str, str], ...] = ()
+    """Further headers, or others in place of the usual ones; sent to the host that was asked and to no other."""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for what would break out of its header or change how the request is framed."""
+        for name, value in (("accept-language", self.accept_language), *self.headers):
+            if not _NAME.fullmatch(name) or not _VALUE.fullmatch(value) or name.lower() in _FRAMING:
+                raise ValueError(f"{name!r} with that value is no header that a look may send.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +78,9 @@ def _request(target: Target, manner: Manner) -> h11.Request:
         ("Upgrade-Insecure-Requests", "1"),
         ("Connection", "close"),
     ]
-    return h11.Request(method="GET", target=target.path, headers=headers)
+    others = {name.lower() for name, _ in manner.headers}
+    usual = [(name, value) for name, value in headers if name.lower() not in others]
+    return h11.Request(method="GET", target=target.path, headers=[*usual, *manner.headers])
 
 
 class _Exchange:
