@@ -184,6 +184,20 @@ class Hop:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its answer, byte for byte as they went over the connection (inside TLS, where there was TLS).
+
+    ``body`` still has its transfer and content codings. What came before a failure is here; an answer that is
+    not HTTP stands whole in ``response_head``. ``truncated``: more arrived than was kept.
+    """
+
+    request: bytes
+    response_head: bytes
+    body: bytes
+    truncated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """What one look from one place saw. A statement about conditions, with no interpretation.
 
@@ -204,6 +218,10 @@ class Observation:
     accept_language: str | None = None
     detail: str | None = None
     """What the machine said about the failure, for people to read; no rule may match it."""
+    exchanges: tuple[Exchange, ...] = field(default=(), repr=False, compare=False)
+    """One for each hop that has ``http``, in their order. Evidence, not part of the JSON record."""
+    certificates: tuple[bytes, ...] = field(default=(), repr=False, compare=False)
+    """The DER certificates that ``chain_sha256`` names, each once. Evidence, not part of the JSON record."""
 
     @property
     def final_url(self) -> str:

@@ -38,6 +38,7 @@ class _Visit:
     hop: Hop
     stop: _Stop | None = None
     fetched: Fetched | None = None
+    chain: tuple[bytes, ...] = ()
 
 
 @dataclass(slots=True)
@@ -162,10 +163,11 @@ async def _visit(target: Target, look: _Look) -> _Visit:
 async def _converse(connection: Connection, target: Target, hop: Hop, look: _Look) -> _Visit:
     """TLS and HTTP on an open connection. A page behind a bad certificate is read, and remains a failure."""
     stop: _Stop | None = None
+    chain: tuple[bytes, ...] = ()
     if target.scheme == "https":
         seconds = look.allowance.seconds(look.limits.tls_seconds)
         shaken = await shake_hands(connection, target, look.network.trust, seconds)
-        hop = replace(hop, tls=shaken.look)
+        hop, chain = replace(hop, tls=shaken.look), shaken.chain
         if shaken.look.failure is not None:
             stop = _Stop(Stage.TLS, shaken.look.failure, shaken.detail)
         if shaken.connection is None:
@@ -177,7 +179,7 @@ async def _converse(connection: Connection, target: Target, hop: Hop, look: _Loo
     fetched = await fetch(connection, target, manner, look.limits, seconds)
     if stop is None and fetched.look.failure is not None:
         stop = _Stop(Stage.HTTP, fetched.look.failure, fetched.detail)
-    return _Visit(replace(hop, http=fetched.look), stop, fetched)
+    return _Visit(replace(hop, http=fetched.look), stop, fetched, chain)
 
 
 def _observation(url: str, look: _Look, started_at: datetime, seconds: float) -> Observation:
@@ -197,4 +199,6 @@ def _observation(url: str, look: _Look, started_at: datetime, seconds: float) ->
         body_truncated=last.fetched.truncated if last.fetched else False,
         accept_language=look.manner.accept_language,
         detail=printable(last.stop.detail) if last.stop and last.stop.detail else None,
+        exchanges=tuple(v.fetched.exchange for v in look.visits if v.fetched and v.fetched.exchange),
+        certificates=tuple(dict.fromkeys(der for visit in look.visits for der in visit.chain)),
     )

@@ -6,8 +6,9 @@ The body is not part of it: it is stored once, by its hash, as evidence.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from tracker.facts import Address, DnsLook, Hop, HttpLook, Observation, Stage, TcpLook, TlsLook
@@ -16,6 +17,18 @@ from .charset import as_text
 
 SCHEMA_VERSION = 1
 
+_Taker = tuple[tuple[str, ...], "attrgetter[tuple[Any, ...]]"]
+_NOT_RECORDED = frozenset({"body", "body_text", "exchanges", "certificates"})
+
+
+def _taker(kind: type[Any]) -> _Taker:
+    """The names of a dataclass, and what takes their values all at once: a look has a hundred of them."""
+    names = tuple(each.name for each in fields(kind) if each.name not in _NOT_RECORDED)
+    return names, attrgetter(*names)
+
+
+_TAKERS = {kind: _taker(kind) for kind in (Observation, Hop, DnsLook, Address, TcpLook, TlsLook, HttpLook)}
+
 
 class UnknownRecord(ValueError):
     """The record is of a version that this code does not read."""
@@ -23,10 +36,11 @@ class UnknownRecord(ValueError):
 
 def to_json(observation: Observation) -> dict[str, Any]:
     """A value of JSON types only, holding everything but the body and what is computed from it."""
-    record = asdict(observation)
-    del record["body"], record["body_text"]
+    record = _taken(observation)
     record["started_at"] = observation.started_at.isoformat()
-    return {"schema_version": SCHEMA_VERSION, **_plain(record)}
+    record["failed_stage"] = observation.failed_stage.value if observation.failed_stage else None
+    record["hops"] = [_hop_record(hop) for hop in observation.hops]
+    return {"schema_version": SCHEMA_VERSION, **record}
 
 
 def from_json(record: Mapping[str, Any], body: bytes) -> Observation:
@@ -41,13 +55,30 @@ def from_json(record: Mapping[str, Any], body: bytes) -> Observation:
     return Observation(**values, body=body, body_text=as_text(body, record["body_charset"]))
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(inner) for inner in value]
-    # StrEnum members are strings already, but would be compared and pickled as what they are.
-    return str(value) if isinstance(value, str) else value
+def _taken(value: Any) -> dict[str, Any]:
+    names, take = _TAKERS[type(value)]
+    record = dict(zip(names, take(value), strict=True))
+    if record.get("failure") is not None:
+        # A member of Failure is a string already, but would be compared and pickled as what it is.
+        record["failure"] = str(record["failure"])
+    return record
+
+
+def _hop_record(hop: Hop) -> dict[str, Any]:
+    record = _taken(hop)
+    record["tcp"] = [_taken(attempt) for attempt in hop.tcp]
+    if hop.dns:
+        record["dns"] = dns = _taken(hop.dns)
+        dns["addresses"] = [_taken(address) for address in hop.dns.addresses]
+        dns["late"] = [_taken(address) for address in hop.dns.late]
+        dns["cnames"] = list(hop.dns.cnames)
+    if hop.tls:
+        record["tls"] = tls = _taken(hop.tls)
+        tls["chain_sha256"] = list(hop.tls.chain_sha256)
+    if hop.http:
+        record["http"] = http = _taken(hop.http)
+        http["headers"] = [list(header) for header in hop.http.headers]
+    return record
 
 
 def _hop(record: Mapping[str, Any]) -> Hop:

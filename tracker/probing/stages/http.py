@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import h11
 
-from tracker.facts import Failure, HttpLook
+from tracker.facts import Exchange, Failure, HttpLook
 from tracker.probing.decoding import Body
 from tracker.probing.failures import NETWORK_FAULTS, BrokenAnswer, name_of, words_of
 from tracker.probing.limits import Limits, Stopwatch, WireLimitReached
@@ -16,6 +16,9 @@ from tracker.probing.network import Connection
 from tracker.probing.target import Target
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+_READ_AHEAD = 128 * 1024
+"""Reading stops at the end of a piece, so that a little more may arrive than is decoded."""
 
 _NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _VALUE = re.compile(r"[!-~](?:[ -~]*[!-~])?")
@@ -46,6 +49,7 @@ class Fetched:
     body: bytes = b""
     truncated: bool = False
     detail: str | None = None
+    exchange: Exchange | None = None
 
 
 async def fetch(
@@ -65,7 +69,7 @@ async def fetch(
         failure, detail = exchange.name_of(error), words_of(error)
     look = replace(exchange.look(), seconds=watch.seconds, failure=failure)
     body = exchange.body
-    return Fetched(look, body.decoded, body.truncated, detail)
+    return Fetched(look, body.decoded, body.truncated, detail, exchange.wire())
 
 
 def _request(target: Target, manner: Manner) -> h11.Request:
@@ -92,10 +96,14 @@ class _Exchange:
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.header_bytes)
         self._response: h11.Response | None = None
         self._ended = False
+        self._asked = b""
+        self._arrived = bytearray()
+        self._overflowed = False
         self.body = Body(limits.body_bytes)
 
     async def run(self, request: h11.Request) -> None:
         wire = (self._http.send(request) or b"") + (self._http.send(h11.EndOfMessage()) or b"")
+        self._asked = wire
         await self._connection.write(wire)
         self._response = await self._final_response()
         look = self.look()
@@ -117,6 +125,23 @@ class _Exchange:
             location=location,
             bytes_received=received,
         )
+
+    def wire(self) -> Exchange:
+        """What went over the connection. Provisional answers are left out."""
+        head, body = bytes(self._arrived), b""
+        while self._response is not None:
+            head, end, body = _cut_at_blank_line(head)
+            if not (end and head.startswith(b"HTTP/1.") and head[8:10] == b" 1"):
+                head += end
+                break
+            head = body
+        return Exchange(self._asked, head, body, self._overflowed)
+
+    def _keep(self, data: bytes) -> None:
+        # Room for the headers, and for a body whose coding makes it no shorter.
+        room = self._limits.header_bytes + self._limits.body_bytes + _READ_AHEAD - len(self._arrived)
+        self._arrived += data[:room]
+        self._overflowed = self._overflowed or len(data) > room
 
     def name_of(self, error: Exception) -> Failure:
         if self._ended and isinstance(error, h11.RemoteProtocolError):
@@ -151,8 +176,15 @@ class _Exchange:
         while (event := self._http.next_event()) is h11.NEED_DATA:
             data = await self._connection.read()
             self._ended = not data
+            self._keep(data)
             self._http.receive_data(data)
         return event
+
+
+def _cut_at_blank_line(data: bytes) -> tuple[bytes, bytes, bytes]:
+    """What stands before the first empty line, the line, and the rest, as far as they are there."""
+    ends = (cut for end in (b"\r\n\r\n", b"\n\n", b"\n\r\n") if (cut := data.partition(end))[1])
+    return min(ends, key=lambda cut: len(cut[0]), default=(data, b"", b""))
 
 
 def _text(value: bytes) -> str:

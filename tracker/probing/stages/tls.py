@@ -26,6 +26,7 @@ class Shaken:
     look: TlsLook
     connection: Connection | None = None
     detail: str | None = None
+    chain: tuple[bytes, ...] = ()
 
 
 async def shake_hands(connection: Connection, target: Target, trust: Trust, seconds: float) -> Shaken:
@@ -59,7 +60,7 @@ def _judged(encrypted: _Encrypted, look: TlsLook, trust: Trust) -> Shaken:
         invalid=fault.words if fault else None,
         failure=fault.failure if fault else None,
     )
-    return Shaken(look, encrypted, detail=look.invalid)
+    return Shaken(look, encrypted, detail=look.invalid, chain=tuple(chain))
 
 
 class _Encrypted:
