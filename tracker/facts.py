@@ -241,13 +241,17 @@ class Observation:
 class Canary:
     """Whether the vantage point itself works: a page that must open, looked at through it.
 
-    ``ok`` is None when nobody looked. ``no_internet`` is true when nothing answered at all.
+    ``ok`` is None when nobody looked. ``no_internet`` is true when nothing answered at all, ``wrong_country`` when
+    the way out stands in another country than the vantage point says. ``drifted`` is about the platform that is
+    looked at: through here, a page of it that is known was not read right.
     """
 
     ok: bool | None
     checked_at: datetime | None = None
     no_internet: bool = False
     detail: str = ""
+    wrong_country: bool = False
+    drifted: bool = False
 
 
 # --- What it means ---------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ seen: {url, status, …}         see ``_observation``; ``nobody`` when nobody lo
 control: {…}                   default: no control looked
 endpoint: {…}                  the answer of the platform's second address; default: not asked
 canary: {ok: false}            default: no canary
+outside: true                  the look was made from another country; default false
 verdict: {failure: …}          fields of the verdict to compare, besides the rule
 notice: {authority: …}         fields of its notice to compare
 --- seen
@@ -47,6 +48,7 @@ class Case:
     endpoint: Observation | None
     verdict: dict[str, Any]
     notice: dict[str, Any]
+    outside: bool = False
 
 
 def read(path: Path) -> Case:
@@ -64,6 +66,7 @@ def read(path: Path) -> Case:
         endpoint=_look(facts.get("endpoint", "nobody"), bodies.get("endpoint", "")),
         verdict=facts.get("verdict", {}),
         notice=facts.get("notice", {}),
+        outside=facts.get("outside", False),
     )
 
 

@@ -24,6 +24,7 @@ def verdict_of(case: Case) -> Verdict:
         platform=case.platform,
         territory=case.territory,
         endpoint=case.endpoint,
+        outside=case.outside,
     )
 
 

@@ -8,7 +8,7 @@ from tracker.judging.notices import normalise_number, parse_notice
 from tracker.judging.rules import RULES, RULES_VERSION
 from tracker.judging.rules_page import rules_markdown
 from tracker.judging.sight import Rule, Sight
-from tracker.judging.verdict import judge, needs_control
+from tracker.judging.verdict import declared_in, judge, needs_control, second_question
 
 __all__ = [
     "NEEDS",
@@ -18,10 +18,12 @@ __all__ = [
     "Rule",
     "Sight",
     "decayed",
+    "declared_in",
     "judge",
     "needs_control",
     "next_belief",
     "normalise_number",
     "parse_notice",
     "rules_markdown",
+    "second_question",
 ]

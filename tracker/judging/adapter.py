@@ -54,3 +54,8 @@ class Adapter:
     accept_language: str = "en"
     headers: tuple[tuple[str, str], ...] = field(default=())
     """Further request headers of its pages, such as a cookie that passes a consent form."""
+
+    @property
+    def declares(self) -> bool:
+        """Whether the platform says of other countries, too, that it withholds a page there."""
+        return self.withheld is not _nowhere

@@ -12,7 +12,7 @@ from tracker.facts import Failure, Mechanism, Stage, State
 from tracker.judging import block_words, walls
 from tracker.judging.fingerprints import Fingerprint, Where, known
 from tracker.judging.page import likeness
-from tracker.judging.platforms import ENDPOINT_RULES, generic, vk
+from tracker.judging.platforms import ADAPTERS, ENDPOINT_RULES, generic, vk
 from tracker.judging.platforms import RULES as PLATFORM_RULES
 from tracker.judging.sight import READABLE, Rule, Sight, broken, host_of, vantage_fault
 
@@ -117,6 +117,12 @@ def _only_here(stage: Stage) -> Rule:
     )  # fmt: skip
 
 
+def withheld_in(sight: Sight) -> tuple[str, ...]:
+    """Where the platform itself declares that it withholds the page, by ISO code; its own words only."""
+    adapter = ADAPTERS.get(sight.platform)
+    return adapter.withheld(sight) if adapter is not None and sight.written_by_site else ()
+
+
 OUR_SIDE: tuple[Rule, ...] = (
     Rule(
         "vantage_no_internet", State.INSUFFICIENT, None,
@@ -124,9 +130,19 @@ OUR_SIDE: tuple[Rule, ...] = (
         "This vantage point has no internet.", alone=True,
     ),
     Rule(
+        "vantage_wrong_country", State.INSUFFICIENT, None,
+        lambda sight: bool(sight.canary and sight.canary.ok is False and sight.canary.wrong_country),
+        "This vantage point stood in another country than it should, so it cannot speak about this one.", alone=True,
+    ),
+    Rule(
         "vantage_faulty", State.INSUFFICIENT, None,
         lambda sight: bool(sight.canary and sight.canary.ok is False),
         "This vantage point could not open a page that must open, so it cannot speak about others.", alone=True,
+    ),
+    Rule(
+        "platform_drifted", State.INSUFFICIENT, None, lambda sight: bool(sight.canary and sight.canary.drifted),
+        "A page of this platform that is known was not read right from here, so its other pages are not either.",
+        alone=True,
     ),
     Rule(
         "not_looked", State.INSUFFICIENT, None, lambda sight: sight.seen is None,
@@ -152,6 +168,27 @@ OUR_SIDE: tuple[Rule, ...] = (
         "The vantage point's own network was down, which says nothing about the page.", alone=True,
     ),
 )  # fmt: skip
+
+OUTSIDE: tuple[Rule, ...] = (
+    Rule(
+        "declared_withheld", State.BLOCKED, Mechanism.GEO_WITHHELD,
+        lambda sight: sight.outside and sight.territory in withheld_in(sight),
+        "The platform's own data, read from another country, names this country among those where it withholds the "
+        "page.", "platform_block_notice", alone=True,
+    ),
+    Rule(
+        "not_declared_withheld_here", State.INSUFFICIENT, None, lambda sight: sight.outside,
+        "Nobody stands in this country, and what was seen from another does not say that the platform withholds the "
+        "page here; only a look from here could tell.", alone=True,
+    ),
+)  # fmt: skip
+"""What a look from another country can say: only what the platform itself declares about this one."""
+
+FROM_OUTSIDE: tuple[Rule, ...] = (
+    *(rule for rule in OUR_SIDE if rule.state is State.INSUFFICIENT),
+    *OUTSIDE,
+)
+"""All that is asked of a look from another country. A block page over there is theirs, an open page as well."""
 
 ANSWERS: tuple[Rule, ...] = (
     Rule(
@@ -223,6 +260,7 @@ def _saying(*states: State) -> tuple[Rule, ...]:
 
 RULES: tuple[Rule, ...] = (
     *OUR_SIDE,
+    *OUTSIDE,
     *vk.HOP_RULES,
     *(rule for rule in ENDPOINT_RULES if rule.state is not State.REACHABLE),
     *walls.RULES,

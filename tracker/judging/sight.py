@@ -27,6 +27,8 @@ class Sight:
     territory: str
     endpoint: Observation | None = None
     """The answer to the platform's second question (``Adapter.endpoint``), if it was asked."""
+    outside: bool = False
+    """Whether the look was made from another country than ``territory``, whose readers may see another page."""
 
     @cached_property
     def page(self) -> Page:

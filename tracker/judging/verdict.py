@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from tracker.facts import Canary, Notice, Observation, Stage, State, Verdict
+from tracker.judging.adapter import Ask
 from tracker.judging.notices import parse_notice
-from tracker.judging.rules import RULES, RULES_VERSION, page_fingerprint, redirect_fingerprint
-from tracker.judging.sight import Rule, Sight
+from tracker.judging.platforms import ADAPTERS
+from tracker.judging.rules import (
+    FROM_OUTSIDE,
+    OUR_SIDE,
+    RULES,
+    RULES_VERSION,
+    page_fingerprint,
+    redirect_fingerprint,
+    withheld_in,
+)
+from tracker.judging.sight import Rule, Sight, broken
 
 SAID_BY_STATUS = frozenset({"http_451", "not_found", "rate_limited", "server_error", "http_refused"})
 """Findings that the status line tells, so that nobody had to read the content for them."""
@@ -19,13 +29,15 @@ def judge(
     platform: str,
     territory: str,
     endpoint: Observation | None = None,
+    outside: bool = False,
 ) -> Verdict:
     """What one look means. ``seen`` is the experiment, ``control`` the same URL from where nothing is blocked,
-    ``endpoint`` what the platform's second address answered (``Adapter.endpoint``).
+    ``endpoint`` what the platform's second address answered (``Adapter.endpoint``). A look that was made from
+    another country than ``territory`` (``outside``) says no more than what the platform declares about it.
 
     Never raises for what was observed. The verdict names exactly one rule of ``RULES``.
     """
-    sight = Sight(seen, control, canary, platform, territory, endpoint)
+    sight = Sight(seen, control, canary, platform, territory, endpoint, outside)
     rule = _first_match(sight)
     stage, failure = _what_failed(rule, sight)
     return Verdict(
@@ -42,16 +54,44 @@ def judge(
     )
 
 
-def needs_control(seen: Observation, platform: str, territory: str) -> bool:
+def needs_control(
+    seen: Observation, platform: str, territory: str, endpoint: Observation | None = None
+) -> bool:
     """Whether a look from elsewhere could change what this one means.
 
     False when the page is plainly alive or plainly withheld, and when the fault was ours or a wall stood in front.
     """
-    return not _first_match(Sight(seen, None, None, platform, territory)).alone
+    return not _first_match(Sight(seen, None, None, platform, territory, endpoint)).alone
+
+
+def second_question(seen: Observation, url: str, platform: str, territory: str) -> Ask | None:
+    """What to ask the platform's second address about the page at ``url``, when the page alone does not settle it.
+
+    None as well when nobody vouches for the page: over a broken or forged connection a second answer is worth
+    no more than the first; and when the platform asks for fewer visits.
+    """
+    adapter = ADAPTERS.get(platform)
+    if adapter is None or (ask := adapter.endpoint(url)) is None:
+        return None
+    sight = Sight(seen, None, None, platform, territory)
+    if broken(sight.failure) or not sight.written_by_site or sight.status in _ASKS_FOR_LESS:
+        return None
+    rule = _first_match(sight)
+    is_open = rule.state in _UNSETTLED or (rule.state is State.REACHABLE and adapter.declares)
+    return ask if is_open and rule not in OUR_SIDE else None
+
+
+_ASKS_FOR_LESS = (429, 503, 999)
+_UNSETTLED = (State.INSUFFICIENT, State.GONE, State.RESTRICTED)
+
+
+def declared_in(seen: Observation, endpoint: Observation | None, platform: str) -> tuple[str, ...]:
+    """The territories where the platform itself declares that it withholds the page, from wherever it was seen."""
+    return withheld_in(Sight(seen, None, None, platform, "", endpoint))
 
 
 def _first_match(sight: Sight) -> Rule:
-    return next(rule for rule in RULES if rule.when(sight))
+    return next(rule for rule in (FROM_OUTSIDE if sight.outside else RULES) if rule.when(sight))
 
 
 def _what_failed(rule: Rule, sight: Sight) -> tuple[Stage | None, str | None]:

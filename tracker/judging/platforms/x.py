@@ -96,4 +96,10 @@ RULES: tuple[Rule, ...] = (
     ),
 )  # fmt: skip
 
-ADAPTER = Adapter("x", RULES, marked_on="2026-08-20", sources=("gallery-dl 86047cf", "yt-dlp 81ecd58"))
+ADAPTER = Adapter(
+    "x",
+    RULES,
+    marked_on="2026-08-20",
+    sources=("gallery-dl 86047cf", "yt-dlp 81ecd58"),
+    withheld=_withheld_countries,
+)
