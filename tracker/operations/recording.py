@@ -28,12 +28,18 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One run: the experiment, the control when it was needed, and whether the vantage point worked."""
+    """One run: the experiment, the control when it was needed, and whether the vantage point worked.
+
+    ``endpoint`` is what the platform's second address answered, asked from where the experiment looked.
+    ``outside`` says that this was another country than the watch's territory.
+    """
 
     claim: Claim
     experiment: Seen
     control: Seen | None
     canary: Canary
+    endpoint: Seen | None = None
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,8 @@ def record_look(*, look: Look, now: datetime, jitter: float) -> Recorded | None:
         canary=look.canary,
         platform=look.claim.platform,
         territory=look.claim.territory,
+        endpoint=look.endpoint.observation if look.endpoint else None,
+        outside=look.outside,
     )
     # The bytes first, outside the transaction: a file without a row is harmless, a row without a file is not.
     for seen in (look.experiment, look.control):
