@@ -1,83 +1,214 @@
-"""A whole look (claimed, made, judged, stored) as a share of the bare look, on pages served beside it."""
+"""A whole look (claimed, made, judged, stored) as a share of a bare aiohttp loop that only fetches the same pages.
+
+Pages stand on TLS servers beside us, with a certificate of our own authority that both sides verify; every page is a
+new connection without resumption. Hosts are addresses, so neither side asks a resolver. Both have the same concurrency.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
+import os
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from unittest import mock
 
+import aiohttp
+import structlog
 from django.conf import settings
 from django.utils import timezone
 
-from tracker import operations, vantage
-from tracker.models import Watch
-from tracker.networks import limits, network_of
-from tracker.places import ensure_places
-from tracker.probing import observe
+from bench.newspaper import article
+from tests.probing.conftest import key_pem, make_certificate, pem
+from tracker import networks, operations, vantage
+from tracker.facts import Role
+from tracker.models import Host, Measurement, Target, Watch
+from tracker.probing import EgressPolicy
 
+PAGES = 2400
+HOSTS = 100
 ROUNDS = 5
-LOOKS = 200
-PAGES = 100
+LOOKS = 1000
+AT_ONCE = 50
+
+SILENT_SHARE = 0.2
+SILENT_SECONDS = 5
+SILENT_LOOKS = 3000
+SILENT_AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class Site:
+    """The pages, and the port of the server that never speaks."""
+
+    urls: list[str]
+    silent_port: int
+    ca_file: str
+
+    def silent_url(self, number: int) -> str:
+        return f"https://127.0.0.2:{self.silent_port}/news/{number}"
 
 
 def lines() -> Iterator[str]:
-    logging.getLogger().setLevel(logging.ERROR)
-    with _platform() as urls:
-        _watch(urls)
-        bare, whole = [], []
-        for _ in range(ROUNDS):
-            bare.append(_timed(lambda: asyncio.run(_bare(urls))))
-            whole.append(_timed(_whole))
-    per_bare, per_whole = (LOOKS / statistics.median(times) for times in (bare, whole))
-    yield (
-        f"looks: {per_whole:.0f}/s claimed, made, judged and stored; {per_bare:.0f}/s bare; "
-        f"ratio {per_whole / per_bare:.2f} (yardstick: the same pages by observe() alone)"
+    _quiet()
+    with serving() as site:
+        watch_all(site.urls[:LOOKS])
+        yield _beside_a_bare_loop(site)
+        yield _with_silent_targets(site)
+
+
+def _beside_a_bare_loop(site: Site) -> str:
+    settings.LOOKS_AT_ONCE = AT_ONCE
+    bare, whole = [], []
+    for _ in range(ROUNDS):
+        bare.append(_timed(lambda: asyncio.run(_fetch_all(site))))
+        whole.append(_timed(lambda: look_at(LOOKS)))
+    ratio = statistics.median(b[0] / w[0] for b, w in zip(bare, whole, strict=True))
+    ratio_of_cpu = statistics.median(b[1] / w[1] for b, w in zip(bare, whole, strict=True))
+    per_bare, per_whole = (LOOKS / statistics.median(t[0] for t in times) for times in (bare, whole))
+    return (
+        f"looks: {per_whole:.0f}/s claimed, made, judged by {_fingerprints()} fingerprints and stored; "
+        f"{per_bare:.0f}/s bare; ratio {ratio:.2f}, of CPU {ratio_of_cpu:.2f} "
+        "(yardstick: an aiohttp loop that fetches the same pages and keeps nothing)"
     )
 
 
-def _watch(urls: list[str]) -> None:
-    ensure_places()
-    for url in urls:
-        operations.watch(url=url, territory="XX", now=timezone.now())
+def _with_silent_targets(site: Site) -> str:
+    """Silent targets are spread evenly among the others."""
+    settings.LOOKS_AT_ONCE, settings.LOOK_SECONDS = SILENT_AT_ONCE, SILENT_SECONDS
+    every = round(1 / SILENT_SHARE)
+    pages = iter(site.urls)
+    urls = [site.silent_url(number) if number % every == 0 else next(pages) for number in range(SILENT_LOOKS)]
+    Watch.objects.update(is_active=False)
+    watch_all(urls, territory="FR")
+    seconds, _ = _timed(lambda: look_at(SILENT_LOOKS))
+    allowed = SILENT_AT_ONCE / (SILENT_SHARE * SILENT_SECONDS)
+    return (
+        f"looks with {SILENT_SHARE:.0%} silent targets: {SILENT_LOOKS / seconds:.0f}/s at {SILENT_AT_ONCE} at once; "
+        f"ratio {SILENT_LOOKS / seconds / allowed:.2f} (yardstick: the {allowed:.0f}/s that so many slots allow "
+        f"when each silent target holds one for {SILENT_SECONDS} s)"
+    )
 
 
-async def _bare(urls: list[str]) -> None:
-    network = network_of(f"http://127.0.0.1:{settings.REHEARSAL_ORIGIN_PARTS[2] + 1}")
-    gate = asyncio.Semaphore(settings.LOOKS_AT_ONCE)
+def _fingerprints() -> int:
+    from tracker.judging import fingerprints
 
-    async def one(number: int) -> None:
-        async with gate:
-            await observe(urls[number % len(urls)], network=network, limits=limits(), now=timezone.now())
-
-    await asyncio.gather(*(one(number) for number in range(LOOKS)))
+    return len(fingerprints.BUILT_IN)
 
 
-def _whole() -> None:
+async def _fetch_all(site: Site) -> None:
+    import ssl
+
+    context = ssl.create_default_context(cafile=site.ca_file)
+    connector = aiohttp.TCPConnector(ssl=context, force_close=True, limit=AT_ONCE)
+    waiting = iter(site.urls[:LOOKS])
+
+    async def reader(session: aiohttp.ClientSession) -> None:
+        for url in waiting:
+            async with session.get(url) as answer:
+                assert answer.status == 200
+                assert len(await answer.read()) > 20_000
+
+    async with aiohttp.ClientSession(connector=connector) as session:
+        await asyncio.gather(*(reader(session) for _ in range(AT_ONCE)))
+
+
+def look_at(number: int) -> None:
+    """Make so many looks, all due by now. No host is made to wait for its turn."""
+    now = timezone.now()
+    Watch.objects.filter(is_active=True).update(next_probe_at=now, turn_at=None)
+    Host.objects.update(next_turn_at=now - timedelta(days=1))
+    before = Measurement.objects.count()
     made = 0
-    while made < LOOKS:
-        # Politeness would make this a measurement of waiting.
-        Watch.objects.update(next_probe_at=timezone.now(), turn_at=timezone.now())
+    while made < number:
         made += vantage.probe_due(clock=timezone.now, dice=lambda: 0.0)
+    assert Measurement.objects.count() - before == number
 
 
-def _timed(work: Callable[[], None]) -> float:
-    began = time.perf_counter()
+def watch_all(urls: list[str], *, territory: str = "DE") -> None:
+    """Rows beyond the operations, which take no addresses of this machine. Each page is its own host for politeness."""
+    operations.ensure_vantage(
+        name=f"beside-{territory.lower()}",
+        country=territory,
+        role=Role.EXPERIMENT,
+        canary_url=urls[-1].partition("/news")[0] + "/canary",
+    )
+    now: datetime = timezone.now()
+    Target.objects.bulk_create(
+        (Target(url=url, platform="web", host=f"{_digest(url)}.bench", created_at=now) for url in urls),
+        ignore_conflicts=True,
+    )
+    targets = {target.url: target for target in Target.objects.all()}
+    Watch.objects.bulk_create(
+        Watch(target=targets[url], territory=territory, created_at=now, next_probe_at=now) for url in urls
+    )
+
+
+def _digest(url: str) -> str:
+    return hashlib.sha256(url.encode()).hexdigest()[:16]
+
+
+def _quiet() -> None:
+    logging.getLogger().setLevel(logging.ERROR)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+
+
+def _timed(work: Callable[[], None]) -> tuple[float, float]:
+    """Seconds, and seconds of this process's CPU."""
+    began, cpu = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - began
+    return time.perf_counter() - began, time.process_time() - cpu
 
 
 @contextmanager
-def _platform() -> Iterator[list[str]]:
-    """The rehearsal platform in a process of its own, and the addresses of its pages."""
-    server = subprocess.Popen([sys.executable, "manage.py", "rehearsal"], cwd=settings.BASE_DIR)
+def serving() -> Iterator[Site]:
+    """The server in a process of its own; our egress guard lets through just these origins, in this process only."""
+    folder = Path(settings.DATA_DIR) / "newspaper"
+    folder.mkdir(parents=True)
+    port = _free_ports()
+    hosts = [f"127.0.0.{number}" for number in range(2, 2 + HOSTS)]
+    urls = [f"https://{hosts[number % HOSTS]}:{port}/news/{number}" for number in range(PAGES)]
+    for number, url in enumerate(urls):
+        (folder / f"{number}.html").write_bytes(article(url, number))
+    root = make_certificate("Bench root", (), None, days=(-2, 60))
+    leaf = make_certificate("news", tuple(hosts), root, days=(-1, 30))
+    (folder / "server.pem").write_bytes(pem(leaf.certificate) + key_pem(leaf.key))
+    (folder / "roots.pem").write_bytes(pem(root.certificate))
+    server = subprocess.Popen(
+        [sys.executable, str(Path(__file__).with_name("server.py")), str(folder), str(port)],
+        stdout=subprocess.PIPE,
+    )
+    origins = frozenset(("https", host, each) for host in hosts for each in (port, port + 1))
+    os.environ["SSL_CERT_FILE"] = str(folder / "roots.pem")
+    networks.network_of.cache_clear()
     try:
-        time.sleep(2)
-        yield [f"{settings.REHEARSAL_ORIGIN}/page-{number}" for number in range(PAGES)]
+        assert server.stdout is not None
+        server.stdout.readline()
+        with mock.patch.object(networks, "egress_policy", lambda: EgressPolicy(allowed_origins=origins)):
+            yield Site(urls, port + 1, str(folder / "roots.pem"))
     finally:
         server.terminate()
         server.wait()
+
+
+def _free_ports() -> int:
+    """A port with a free one after it."""
+    import socket
+
+    for port in range(18100, 18900, 10):
+        try:
+            for one in (port, port + 1):
+                with socket.socket() as listener:
+                    listener.bind(("127.0.0.2", one))
+        except OSError:
+            continue
+        return port
+    raise SystemExit("No free port between 18100 and 18900.")

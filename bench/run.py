@@ -13,7 +13,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="stillblocked-bench-") as folder:
         os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "STILLBLOCKED_DATA_DIR": folder}
-        os.environ |= {"STILLBLOCKED_REHEARSAL_ORIGIN": f"http://127.0.0.1:{_free_port()}"}
         os.environ.setdefault("DATABASE_URL", f"sqlite:////{folder}/bench.sqlite3")
         import django
 
@@ -26,21 +25,6 @@ def main() -> None:
         for bench in (looks, api):
             for line in bench.lines():
                 print(line, flush=True)
-
-
-def _free_port() -> int:
-    """A port with a free one after it: the rehearsal's inside stands there."""
-    import socket
-
-    for port in range(18100, 18900, 10):
-        try:
-            for one in (port, port + 1):
-                with socket.socket() as listener:
-                    listener.bind(("127.0.0.1", one))
-        except OSError:
-            continue
-        return port
-    raise SystemExit("No free port between 18100 and 18900.")
 
 
 if __name__ == "__main__":
