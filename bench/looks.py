@@ -34,7 +34,7 @@ from tracker.models import Host, Measurement, Target, Watch
 from tracker.probing import EgressPolicy
 
 PAGES = 2400
-HOSTS = 100
+HOSTS = 20
 ROUNDS = 5
 LOOKS = 1000
 AT_ONCE = 50
@@ -192,7 +192,7 @@ def serving() -> Iterator[Site]:
     try:
         assert server.stdout is not None
         server.stdout.readline()
-        with mock.patch.object(networks, "egress_policy", lambda: EgressPolicy(allowed_origins=origins)):
+        with mock.patch.object(networks, "egress_policy", return_value=EgressPolicy(allowed_origins=origins)):
             yield Site(urls, port + 1, str(folder / "roots.pem"))
     finally:
         server.terminate()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import ssl
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,9 @@ from .target import is_literal, printable
 _OUT_OF_DATE = frozenset({9, 10})
 _NO_AUTHORITY = frozenset({2, 18, 19, 20, 21, 24, 27})
 """OpenSSL's X509_V_ERR codes, x509_vfy.h: no issuer, self-signed, unverifiable, not a CA, not trusted."""
+
+_VERIFIED_FOR = 60
+"""Seconds for which a verdict on a chain is kept: only its dates could change it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,40 @@ def fingerprints(chain: Sequence[bytes]) -> tuple[str, ...]:
 
 def leaf_names(chain: Sequence[bytes]) -> tuple[str | None, str | None]:
     """Subject and issuer of the first certificate, in RFC 4514 form; None where it cannot be read."""
+    leaf = _read_leaf(chain[0]) if chain else _Leaf()
+    return leaf.subject, leaf.issuer
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """What the first certificate says; nothing where it cannot be read."""
+
+    subject: str | None = None
+    issuer: str | None = None
+    names: frozenset[str] = frozenset()
+    """DNS names and addresses that it speaks for, in lower case."""
+
+
+@lru_cache(maxsize=128)
+def _read_leaf(der: bytes) -> _Leaf:
+    # Most looks go to few platforms, and reading a certificate costs as much as a handshake.
     try:
-        leaf = x509.load_der_x509_certificate(chain[0])
-        return printable(leaf.subject.rfc4514_string()), printable(leaf.issuer.rfc4514_string())
+        leaf = x509.load_der_x509_certificate(der)
+        subject, issuer = (printable(name.rfc4514_string()) for name in (leaf.subject, leaf.issuer))
     except Exception:
         # The bytes are the peer's, and the parser has no one class for what can be wrong with them.
-        return None, None
+        return _Leaf()
+    return _Leaf(subject, issuer, _names(leaf))
+
+
+def _names(leaf: x509.Certificate) -> frozenset[str]:
+    try:
+        names = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        ips = (str(ip) for ip in names.get_values_for_type(x509.IPAddress))
+        return frozenset((*(name.lower() for name in names.get_values_for_type(x509.DNSName)), *ips))
+    except Exception:
+        # As above: no names that can be read is no name that fits.
+        return frozenset()
 
 
 def find_fault(chain: Sequence[bytes], server_name: str, trust: Trust) -> Fault | None:
@@ -76,7 +108,7 @@ def find_fault(chain: Sequence[bytes], server_name: str, trust: Trust) -> Fault 
     """
     if not chain:
         return Fault(Failure.SSL_CERTIFICATE, "no certificate was sent")
-    code, words = _chain_error(chain, trust)
+    code, words = _chain_error(tuple(chain), trust, int(time.time() / _VERIFIED_FOR))
     if code in _OUT_OF_DATE:
         return Fault(Failure.SSL_CERTIFICATE, words)
     if not _names_server(chain[0], server_name):
@@ -86,8 +118,9 @@ def find_fault(chain: Sequence[bytes], server_name: str, trust: Trust) -> Fault 
     return Fault(Failure.SSL_CERTIFICATE, words) if code else None
 
 
-def _chain_error(chain: Sequence[bytes], trust: Trust) -> tuple[int, str]:
-    """OpenSSL's code and words for what is wrong with the chain; code 0 when nothing is."""
+@lru_cache(maxsize=128)
+def _chain_error(chain: tuple[bytes, ...], trust: Trust, minute: int) -> tuple[int, str]:
+    """OpenSSL's code and words for what is wrong with the chain in this minute; code 0 when nothing is."""
     try:
         leaf, *others = (crypto.load_certificate(crypto.FILETYPE_ASN1, der) for der in chain)
         crypto.X509StoreContext(trust.store, leaf, others).verify_certificate()
@@ -99,20 +132,16 @@ def _chain_error(chain: Sequence[bytes], trust: Trust) -> tuple[int, str]:
 
 
 def _names_server(leaf_der: bytes, server_name: str) -> bool:
-    try:
-        leaf = x509.load_der_x509_certificate(leaf_der)
-        names = leaf.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-        if is_literal(server_name):
-            return ip_address(server_name) in names.get_values_for_type(x509.IPAddress)
-        return any(_matches(pattern, server_name) for pattern in names.get_values_for_type(x509.DNSName))
-    except Exception:
-        # As above: no names that can be read is no name that fits.
-        return False
+    names = _read_leaf(leaf_der).names
+    if is_literal(server_name):
+        return str(ip_address(server_name)) in names
+    name = server_name.lower()
+    return name in names or any(_matches(pattern, name) for pattern in names)
 
 
 def _matches(pattern: str, name: str) -> bool:
     """RFC 6125: a wildcard stands for the whole leftmost label, and for one label only."""
-    pattern, name = pattern.lower().removesuffix("."), name.lower()
+    pattern = pattern.removesuffix(".")
     if not pattern.startswith("*."):
         return pattern == name
     _, _, rest = name.partition(".")
