@@ -118,9 +118,9 @@ def _postgres(url: str) -> dict[str, object]:
     }
 
 
-def redis_url(url: str) -> str:
+def redis_url(url: str, name: str = "REDIS_URL") -> str:
     """The address as given, or empty when there is none; anything but redis:// is refused."""
-    sentence = "REDIS_URL: write redis://host:6379/0, or leave it out for the embedded default."
+    sentence = f"{name}: write redis://host:6379/0, or leave it out for the embedded default."
     if not url:
         return ""
     try:

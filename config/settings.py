@@ -25,6 +25,10 @@ DATABASE_URL = env.secret("DATABASE_URL")
 DATABASES = {"default": reading.database(DATABASE_URL, DATA_DIR)}
 REDIS_URL = reading.redis_url(env.secret("REDIS_URL"))
 IS_EMBEDDED = not REDIS_URL
+WORKERS_BROKER = reading.redis_url(
+    env.secret("STILLBLOCKED_WORKERS_BROKER") or REDIS_URL, "STILLBLOCKED_WORKERS_BROKER"
+)
+"""Where remote workers are asked. Best a Redis of their own: a captured worker can fill it."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Who may come in ---------------------------------------------------------------------------------------------

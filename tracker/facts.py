@@ -101,6 +101,14 @@ class Failure(StrEnum):
     BODY_TOO_LARGE = "body_too_large"
     PROXY_ERROR = "proxy_error"
     """The proxy that reaches the vantage point failed; says nothing about the page."""
+    WORKER_UNANSWERED = "worker_unanswered"
+    """The remote worker that stands at the vantage point did not answer; says nothing about the page."""
+    WORKER_ERROR = "worker_error"
+    """The remote worker could not look, or what it sent is no observation."""
+
+
+OF_A_WORKER = frozenset({Failure.WORKER_UNANSWERED, Failure.WORKER_ERROR})
+"""Failures of a remote worker itself, which home names and no worker may."""
 
 
 # --- What happened ---------------------------------------------------------------------------------------------

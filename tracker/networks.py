@@ -11,6 +11,7 @@ from django.conf import settings
 
 from tracker.facts import Observation
 from tracker.probing import EgressPolicy, Limits, Manner, RealNetwork, Via, observe
+from tracker.remote import observe_from, readable_name
 
 
 class Observer(Protocol):
@@ -21,9 +22,21 @@ class Observer(Protocol):
     ) -> Observation: ...
 
 
+class NoBroker(ValueError):
+    """A remote worker was named where there is no broker to reach it by."""
+
+
 def observer_of(via: str) -> Observer:
     """Who looks for a vantage point that is reached so. Raises ValueError for what is no way to one."""
-    return partial(observe, network=network_of(via))
+    scheme, _, name = via.partition(":")
+    if scheme != "worker":
+        return partial(observe, network=network_of(via))
+    worker = readable_name(name)
+    if not settings.WORKERS_BROKER:
+        raise NoBroker(
+            "a remote worker is asked through a broker, and there is none: set STILLBLOCKED_WORKERS_BROKER or REDIS_URL"
+        )
+    return partial(observe_from, worker=worker, broker=settings.WORKERS_BROKER)
 
 
 @cache

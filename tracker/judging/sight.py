@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from tracker.facts import Canary, Failure, HttpLook, Mechanism, Observation, Stage, State
+from tracker.facts import OF_A_WORKER, Canary, Failure, HttpLook, Mechanism, Observation, Stage, State
 from tracker.judging.page import Page, json_object
 
 READABLE = ("web", "wordpress", "wikipedia", "medium", "substack", "tumblr", "github", "app-store")
@@ -143,8 +143,8 @@ def broken(failure: str | None) -> bool:
 
 
 def vantage_fault(failure: str | None) -> bool:
-    """Whether a failure speaks of our side (policy, proxy, own network) and not of the page."""
-    return failure in (*_OURS, *_PROXY, *_VANTAGE) or bool(failure and failure.startswith("socks_"))
+    """Whether a failure speaks of our side (policy, proxy, worker, own network) and not of the page."""
+    return failure in (*_OURS, *_PROXY, *OF_A_WORKER, *_VANTAGE) or bool(failure and failure.startswith("socks_"))
 
 
 def _intact(seen: Observation) -> bool:
