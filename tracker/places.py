@@ -8,6 +8,7 @@ from django.conf import settings
 
 from tracker import operations
 from tracker.facts import REHEARSAL_PLATFORM, REHEARSAL_TERRITORY, Canary, Role
+from tracker.judging.platforms import ADAPTERS
 from tracker.models import VantagePoint
 from tracker.operations import Claim
 
@@ -61,6 +62,15 @@ def experiment_for(claim: Claim) -> Place | None:
         role=Role.EXPERIMENT.value, is_active=True, country=claim.territory, platform__in=_scopes(claim)
     )
     return next((place_of(row) for row in rows.order_by("-platform", "id")), None)
+
+
+def outside_for(claim: Claim) -> Place | None:
+    """This machine, where the platform declares to anybody from which territories it withholds a page; or None."""
+    adapter = ADAPTERS.get(claim.platform)
+    if adapter is None or not adapter.declares:
+        return None
+    row = VantagePoint.objects.filter(name=HOME, is_active=True).first()
+    return place_of(row) if row else None
 
 
 def control_for(claim: Claim, experiment: Place) -> Place | None:

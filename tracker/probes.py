@@ -17,6 +17,9 @@ from tracker.operations import AddressRefused, Canonical
 from tracker.operations.recording import notice_json
 from tracker.places import HOME, Place, ensure_places, place_of
 from tracker.probing import Via
+from tracker.vantage import Sighting, Subject
+
+UNKNOWN_COUNTRY = "ZZ"
 
 
 class NoSuchPlace(ValueError):
@@ -85,6 +88,7 @@ KEYS = [
     "title",
     "notice",
     "control",
+    "endpoint",
     "vantage",
     "started_at",
     "seconds",
@@ -98,10 +102,14 @@ class Probed:
     asked: Asked
     address: Canonical
     view: View
-    seen: Observation
-    control: Observation | None
+    territory: str
+    found: Sighting
     canary: Canary
     verdict: Verdict
+
+    @property
+    def seen(self) -> Observation:
+        return self.found.page
 
     def as_json(self) -> dict[str, Any]:
         """The keys of the contract, in its order."""
@@ -122,7 +130,8 @@ class Probed:
             "hops": [_hop(hop) for hop in seen.hops],
             "title": verdict.title,
             "notice": notice_json(verdict),
-            "control": _control(self.view.control, self.control),
+            "control": _beside(self.view.control, self.found.control),
+            "endpoint": _beside(self.view.experiment, self.found.endpoint, url=True),
             "vantage": self.view.experiment.name,
             "started_at": seen.started_at.isoformat(),
             "seconds": round(seen.seconds, 3),
@@ -131,11 +140,13 @@ class Probed:
     def as_words(self) -> list[str]:
         """Each stage, the rule and its reason, for a person."""
         verdict = self.verdict
-        lines = [f"{self.address.url}", f"  from {self.view.experiment.name} for {self.view.territory}"]
+        lines = [f"{self.address.url}", f"  from {self.view.experiment.name} for {self.territory}"]
         lines += [f"  {line}" for hop in self.seen.hops for line in _stages(hop)]
-        if self.control is not None and self.view.control is not None:
-            answer = self.control.failure or f"HTTP {self.control.http_status}"
-            lines.append(f"  control {self.view.control.name}: {answer}")
+        if self.found.endpoint is not None:
+            second = self.found.endpoint
+            lines += [f"  {line}" for hop in second.hops for line in _stages(hop, "second address ")]
+        if self.found.control is not None and self.view.control is not None:
+            lines.append(f"  control {self.view.control.name}: {_answer(self.found.control)}")
         if self.canary.ok is False:
             lines.append(f"  canary: {self.canary.detail}")
         lines.append(
@@ -189,36 +200,37 @@ def probe(asked: Asked, view: View, *, save: bool) -> Probed | Failed:
     except AddressRefused as error:
         return Failed(asked.url, str(error), asked.id)
     territory = (asked.territory or view.territory).upper()
-    seen, control, canary = vantage.look_once(
-        address.url,
-        experiment=view.experiment,
-        control=view.control,
-        platform=address.platform,
-        territory=territory,
-        clock=view.clock,
+    subject = Subject(address.url, address.platform, territory, _is_outside(view.experiment, territory))
+    found, canary = vantage.look_once(
+        subject, experiment=view.experiment, control=view.control, clock=view.clock
     )
-    verdict = judge(seen=seen, control=control, canary=canary, platform=address.platform, territory=territory)
+    verdict = judge(
+        seen=found.page,
+        control=found.control,
+        canary=canary,
+        platform=subject.platform,
+        territory=territory,
+        endpoint=found.endpoint,
+        outside=subject.outside,
+    )
     if save:
-        _save(view, address, territory, seen, control, canary)
-    return Probed(asked, address, view, seen, control, canary, verdict)
+        _save(view, subject, found, canary)
+    return Probed(asked, address, view, territory, found, canary, verdict)
 
 
-def _save(
-    view: View,
-    address: Canonical,
-    territory: str,
-    seen: Observation,
-    control: Observation | None,
-    canary: Canary,
-) -> None:
+def _is_outside(place: Place, territory: str) -> bool:
+    """Whether the place is known to stand in another country; of one whose country nobody said, it is not."""
+    return place.country not in {territory, UNKNOWN_COUNTRY}
+
+
+def _save(view: View, subject: Subject, found: Sighting, canary: Canary) -> None:
     """Store the look as if its time had come, by taking the watch as a worker would."""
     now = view.clock()
-    watched = operations.watch(url=address.url, territory=territory, now=now)
+    watched = operations.watch(url=subject.url, territory=subject.territory, now=now)
     claim = operations.claim_one(watch_id=watched.pk, now=now)
     if claim is None:  # a worker is looking at this very moment; its look counts
         return
-    beside = operations.Seen(view.control.vantage_id, control) if control and view.control else None
-    look = operations.Look(claim, operations.Seen(view.experiment.vantage_id, seen), beside, canary)
+    look = vantage.look_of(claim, view.experiment.with_canary(canary), view.control, found, subject.outside)
     operations.record_look(look=look, now=view.clock(), jitter=random.uniform(-1, 1))  # noqa: S311 jitter
 
 
@@ -240,14 +252,18 @@ def _passing(name: str, via: str, role: Role) -> Place:
         Via.parse(via)
     except ValueError as error:
         raise NoSuchPlace(f"{via}: {error}.") from error
-    row = operations.ensure_vantage(name=name, country="ZZ", role=role, via=via, is_active=False)
+    row = operations.ensure_vantage(name=name, country=UNKNOWN_COUNTRY, role=role, via=via, is_active=False)
     return place_of(row)
 
 
-def _control(place: Place | None, seen: Observation | None) -> dict[str, Any] | None:
+def _answer(seen: Observation) -> str:
+    return seen.failure or f"HTTP {seen.http_status}"
+
+
+def _beside(place: Place | None, seen: Observation | None, *, url: bool = False) -> dict[str, Any] | None:
     if place is None or seen is None:
         return None
-    return {
+    return ({"url": seen.url} if url else {}) | {
         "vantage": place.name,
         "failed_stage": seen.failed_stage,
         "failure": seen.failure,
@@ -267,8 +283,8 @@ def _hop(hop: Hop) -> dict[str, Any]:
     }
 
 
-def _stages(hop: Hop) -> list[str]:
-    lines = [hop.url]
+def _stages(hop: Hop, whose: str = "") -> list[str]:
+    lines = [f"{whose}{hop.url}"]
     if hop.dns:
         answer = hop.dns.failure or ", ".join(a.ip for a in hop.dns.addresses) or hop.dns.rcode
         lines.append(f"  dns   {answer}")

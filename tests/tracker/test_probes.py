@@ -44,7 +44,7 @@ def test_a_look_prints_the_keys_of_the_contract_in_their_order(rehearsal: Rehear
         == probes.KEYS
         == (
             "id url canonical_url platform state mechanism rule_id rules_version failed_stage failure http_status"
-            " final_url hops title notice control vantage started_at seconds"
+            " final_url hops title notice control endpoint vantage started_at seconds"
         ).split()
     )
     assert json.loads(json.dumps(answer)) == answer

@@ -16,6 +16,7 @@ from config.rehearsal.store import Kind
 from tests.make import NOW, make_vantage, make_watch, make_web_watch
 from tests.tracker.conftest import Clock, Rehearsal
 from tracker import vantage
+from tracker.facts import Canary
 from tracker.models import Host, Measurement, StatusChange, VantagePoint, Verdict, Watch
 from tracker.places import place_of
 from tracker.schedule import REHEARSAL
@@ -369,22 +370,13 @@ def test_one_look_outside_the_queue_stores_no_measurement(rehearsal: Rehearsal, 
     inside, outside = (
         place_of(VantagePoint.objects.get(name=name)) for name in ("rehearsal-inside", "rehearsal-outside")
     )
-    seen, beside, canary = vantage.look_once(
-        f"{rehearsal.origin}/night-radio",
-        experiment=inside,
-        control=outside,
-        platform="rehearsal",
-        territory="XX",
-        clock=clock,
-    )
-    assert (seen.http_status, beside.http_status if beside else None, canary.ok) == (503, 503, True)
-    _, none, _ = vantage.look_once(
-        f"{rehearsal.origin}/river-watch",
-        experiment=inside,
-        control=outside,
-        platform="rehearsal",
-        territory="XX",
-        clock=clock,
-    )
-    assert none is None
+
+    def look(name: str) -> tuple[vantage.Sighting, Canary]:
+        subject = vantage.Subject(f"{rehearsal.origin}/{name}", "rehearsal", "XX")
+        return vantage.look_once(subject, experiment=inside, control=outside, clock=clock)
+
+    found, canary = look("night-radio")
+    beside = found.control
+    assert (found.page.http_status, beside.http_status if beside else None, canary.ok) == (503, 503, True)
+    assert look("river-watch")[0].control is None
     assert not Measurement.objects.exists()

@@ -70,6 +70,11 @@ def take_turn(*, host: str, now: datetime, spacing: timedelta, taken: datetime |
     return turn
 
 
+def is_paused(*, host: str, now: datetime) -> bool:
+    """Whether the host asked for a pause that is not over."""
+    return Host.objects.filter(name=host, paused_until__gt=now).exists()
+
+
 def pause_host(*, host: str, until: datetime) -> None:
     """Nobody visits the host before ``until``: it said so, or it sends everybody away."""
     Host.objects.update_or_create(

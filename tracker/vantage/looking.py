@@ -4,16 +4,41 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 
 import structlog
 
-from tracker.judging import needs_control
+from tracker.facts import Observation
+from tracker.judging import needs_control, second_question
+from tracker.judging.platforms import ADAPTERS
 from tracker.networks import limits, observer_of
-from tracker.operations import Look, Seen
+from tracker.operations import Claim, Look, Seen
 from tracker.places import Place
+from tracker.probing import Manner
 from tracker.vantage.planning import Clock, Turn
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The page that is looked at, and for which territory. ``outside``: not from there."""
+
+    url: str
+    platform: str
+    territory: str
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What one look brought: the page, the platform's second answer and the control where they were needed."""
+
+    page: Observation
+    endpoint: Observation | None = None
+    control: Observation | None = None
 
 
 async def look_at_all(turns: Iterable[Turn], clock: Clock) -> list[Look]:
@@ -25,17 +50,60 @@ async def look_at_all(turns: Iterable[Turn], clock: Clock) -> list[Look]:
 
 
 async def _looked(turn: Turn, clock: Clock) -> Look:
-    await asyncio.sleep(max(0.0, (turn.at - clock()).total_seconds()))
+    await _until(turn.at, clock)
     plan = turn.plan
-    seen = await seen_from(plan.experiment, plan.claim.url, clock)
-    control = None
-    if plan.control is not None and needs_control(
-        seen.observation, plan.claim.platform, plan.claim.territory
+    subject = Subject(plan.claim.url, plan.claim.platform, plan.claim.territory, plan.outside)
+    found = await look_from(plan.experiment, plan.control, subject, clock, second_at=turn.second_at)
+    return look_of(plan.claim, plan.experiment, plan.control, found, plan.outside)
+
+
+def look_of(claim: Claim, place: Place, control: Place | None, found: Sighting, outside: bool) -> Look:
+    """What was found, as it is recorded."""
+    return Look(
+        claim,
+        Seen(place.vantage_id, found.page),
+        Seen(control.vantage_id, found.control) if control and found.control else None,
+        place.canary,
+        Seen(place.vantage_id, found.endpoint) if found.endpoint else None,
+        outside,
+    )
+
+
+async def look_from(
+    place: Place, control: Place | None, subject: Subject, clock: Clock, *, second_at: datetime | None
+) -> Sighting:
+    """The page; then the platform's second address, not before ``second_at`` (None: not at all); then the control.
+
+    Each is asked only when what came before leaves something open. A second answer that does not come changes
+    nothing.
+    """
+    page = await observed_from(place, subject.url, clock, manner_of(subject.platform))
+    endpoint = None
+    ask = second_question(page, subject.url, subject.platform, subject.territory)
+    if ask is not None and second_at is not None:
+        await _until(second_at, clock)
+        manner = Manner(accept_language=manner_of(subject.platform).accept_language, headers=ask.headers)
+        endpoint = await observed_from(place, ask.url, clock, manner)
+    if (
+        control is None
+        or subject.outside
+        or not needs_control(page, subject.platform, subject.territory, endpoint)
     ):
-        control = await seen_from(plan.control, plan.claim.url, clock)
-    return Look(plan.claim, seen, control, plan.experiment.canary)
+        return Sighting(page, endpoint)
+    beside = await observed_from(control, subject.url, clock, manner_of(subject.platform))
+    return Sighting(page, endpoint, beside)
 
 
-async def seen_from(place: Place, url: str, clock: Clock) -> Seen:
-    observation = await observer_of(place.via)(url, now=clock(), limits=limits())
-    return Seen(place.vantage_id, observation)
+async def observed_from(place: Place, url: str, clock: Clock, manner: Manner | None = None) -> Observation:
+    return await observer_of(place.via)(url, now=clock(), limits=limits(), manner=manner)
+
+
+@cache
+def manner_of(platform: str) -> Manner:
+    """How the pages of a platform are asked for."""
+    adapter = ADAPTERS.get(platform)
+    return Manner(accept_language=adapter.accept_language, headers=adapter.headers) if adapter else Manner()
+
+
+async def _until(at: datetime, clock: Clock) -> None:
+    await asyncio.sleep(max(0.0, (at - clock()).total_seconds()))

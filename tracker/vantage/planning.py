@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from tracker import operations
 from tracker.canaries import faulty_rule, freshened
+from tracker.judging.platforms import ADAPTERS
 from tracker.operations import Claim
 from tracker.operations.paces import pace_of
-from tracker.places import Place, control_for, experiment_for, home
+from tracker.operations.places import is_paused
+from tracker.places import Place, control_for, experiment_for, home, outside_for
 
 Clock = Callable[[], datetime]
 
@@ -24,28 +27,36 @@ NEAR = timedelta(seconds=2)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A look that can be made: from where, and with what control."""
+    """A look that can be made: from where, and with what control.
+
+    ``outside``: nobody stands in the territory, so only what the platform declares about it can be learned.
+    """
 
     claim: Claim
     experiment: Place
     control: Place | None
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A look that will be made, and when."""
+    """A look that will be made, and when; ``second_at`` is when its platform's second address may be asked."""
 
     plan: Plan
     at: datetime
+    second_at: datetime | None = None
 
 
 def planned(claim: Claim, clock: Clock) -> Plan | None:
     """Where to look from, or None after the claim was given back with the reason."""
     experiment = experiment_for(claim)
-    if experiment is None:
+    if experiment is not None:
+        return Plan(claim, experiment, control_for(claim, experiment))
+    elsewhere = outside_for(claim)
+    if elsewhere is None:
         _hold_without_place(claim, clock)
         return None
-    return Plan(claim, experiment, control_for(claim, experiment))
+    return Plan(claim, elsewhere, None, outside=True)
 
 
 def turn(plan: Plan, clock: Clock) -> Turn | None:
@@ -58,10 +69,34 @@ def turn(plan: Plan, clock: Clock) -> Turn | None:
     is_missed = claim.turn_at is None or now - claim.turn_at >= max(spacing, NEAR)
     taken = None if is_missed else claim.turn_at
     at = operations.take_turn(host=claim.host, now=now, spacing=spacing, taken=taken)
+    at, second_at = _with_second(claim, at, now, spacing, taken)
     if at <= now + NEAR:
-        return Turn(plan, at)
+        return Turn(plan, at, second_at)
     operations.postpone(claim=claim, until=at, turn_at=at)
     return None
+
+
+def _with_second(
+    claim: Claim, at: datetime, now: datetime, spacing: timedelta, taken: datetime | None
+) -> tuple[datetime, datetime | None]:
+    """When the page and the platform's second address may be visited; None where there is none, or it is paused.
+
+    The address gets a turn of its own, also when the page will not need it: that is known too late to wait then.
+    """
+    host = second_host(claim.platform, claim.url)
+    if host is None or is_paused(host=host, now=now):
+        return at, None
+    second = operations.take_turn(host=host, now=at, spacing=spacing, taken=taken)
+    if host == claim.host:
+        return at, max(second, at + spacing)
+    return max(at, second), max(at, second)
+
+
+def second_host(platform: str, url: str) -> str | None:
+    """The host of the platform's second address for a page."""
+    adapter = ADAPTERS.get(platform)
+    ask = adapter.endpoint(url) if adapter else None
+    return urlsplit(ask.url).hostname if ask else None
 
 
 def _hold_without_place(claim: Claim, clock: Clock) -> None:
@@ -87,7 +122,7 @@ def through_working_places(plans: list[Plan], clock: Clock) -> list[Plan]:
         rule_id = faulty_rule(place.canary)
         if rule_id is None:
             is_sound = control is not None and faulty_rule(control.canary) is None
-            working.append(Plan(plan.claim, place, control if is_sound else None))
+            working.append(replace(plan, experiment=place, control=control if is_sound else None))
         else:
             now = clock()
             operations.hold(claim=plan.claim, rule_id=rule_id, now=now, until=now + HELD_FOR)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -65,4 +66,4 @@ def _doubted(look: Look, clock: Clock) -> Look:
     place = place_of(VantagePoint.objects.get(pk=look.experiment.vantage_id))
     if place.canary.checked_at is None or place.canary.checked_at < seen.started_at:
         place = freshened([place], clock=clock, age=timedelta(0))[0]
-    return Look(look.claim, look.experiment, look.control, place.canary)
+    return replace(look, canary=place.canary)
