@@ -1,5 +1,7 @@
 """Telegram's web pages (t.me): the preview of a channel, and the reasons that Telegram gives when there is none.
 
+A channel's landing page looks alike whether or not Telegram withholds its posts here; the reason stands where the
+posts would be embedded (``?embed=1&mode=tme``).
 Sources: snscrape 614d4c2, WhatsMyName e62338e, sherlock 4e2a4f6b, and public code that reads
 ``tgme_widget_message_error``.
 """
@@ -9,7 +11,9 @@ from __future__ import annotations
 import re
 
 from tracker.facts import Mechanism, State
-from tracker.judging.adapter import Adapter
+from tracker.judging.adapter import Adapter, Ask, Canaries
+from tracker.judging.page import Page
+from tracker.judging.platforms.signs import same_name, segments, shown_by, spoken_by
 from tracker.judging.sight import Rule, Sight
 
 _REASONS = (
@@ -26,6 +30,7 @@ _REMOVED = re.compile(
 _UNKNOWN = re.compile(
     r"^channel with username .{0,70}not found|^if you have telegram ?, you can contact", re.I
 )
+_POST_UNKNOWN = re.compile(r"^post not found", re.I)
 _INVITED = re.compile(r"invited to (?:a|the) (?:private )?(?:group chat|channel)", re.I)
 _ADDRESSED = re.compile(r"\b(?:send message|start bot)\b", re.I)
 _COUNTED = re.compile(r"\b(?:subscribers?|members?|monthly users?|online)\b", re.I)
@@ -49,13 +54,58 @@ def _unknown_name(sight: Sight) -> bool:
     return _gives(sight, _UNKNOWN) and not any(sight.page.texts(".tgme_page_title"))
 
 
-def _own_content(sight: Sight) -> bool:
-    if sight.platform != "telegram" or sight.status != 200:
+def _own_posts(sight: Sight) -> bool:
+    return (
+        sight.platform == "telegram"
+        and sight.status == 200
+        and sight.page.has(".tgme_channel_info, .tgme_widget_message_text, .tgme_widget_message_wrap")
+    )
+
+
+def _landing_page(sight: Sight) -> bool:
+    """Telegram keeps search engines from the landing pages of those whom it has banned."""
+    if sight.platform != "telegram" or sight.status != 200 or "noindex" in (sight.page.meta("robots") or ""):
         return False
-    posts = sight.page.has(".tgme_channel_info, .tgme_widget_message_text, .tgme_widget_message_wrap")
     counted = any(_COUNTED.search(text) for text in sight.page.texts(".tgme_page_extra"))
     addressed = any(_ADDRESSED.search(text) for text in sight.page.texts(".tgme_page_action"))
-    return posts or ((counted or addressed) and any(sight.page.texts(".tgme_page_title")))
+    return (counted or addressed) and any(sight.page.texts(".tgme_page_title"))
+
+
+def _post(url: str) -> str:
+    """The post to ask for: the one that the address names, or a channel's first. Empty where there is none."""
+    parts = segments(url)
+    if not parts or parts[0].startswith("+") or parts[0] in ("c", "s", "joinchat", "addstickers", "proxy"):
+        return ""
+    return f"{parts[0]}/{parts[1] if len(parts) > 1 and parts[1].isdecimal() else 1}"
+
+
+def _endpoint(url: str) -> Ask | None:
+    return Ask(f"https://t.me/{_post(url)}?embed=1&mode=tme") if _post(url) else None
+
+
+def _embed(sight: Sight) -> Page:
+    return sight.endpoint_page if spoken_by(sight, "telegram") else Page("")
+
+
+def _embed_gives(sight: Sight, pattern: re.Pattern[str]) -> str | None:
+    texts = _embed(sight).texts(".tgme_widget_message_error")
+    return next((text for text in texts if pattern.search(text)), None)
+
+
+def embedded_reason(sight: Sight) -> str | None:
+    return _embed_gives(sight, _LOCAL_LAW)
+
+
+def _embed_unknown(sight: Sight) -> bool:
+    """That a channel has no first post says nothing; that a post which was asked for is not there does."""
+    asked_for_post = len(segments(sight.asked)) > 1
+    return bool(_embed_gives(sight, _UNKNOWN) or (asked_for_post and _embed_gives(sight, _POST_UNKNOWN)))
+
+
+def _embed_shows(sight: Sight) -> bool:
+    posts = _embed(sight).tree.css("[data-post]") if shown_by(sight, "telegram") else []
+    asked = _post(sight.asked)
+    return any(same_name(post.attributes.get("data-post"), asked) for post in posts)
 
 
 RULES: tuple[Rule, ...] = (
@@ -78,8 +128,36 @@ RULES: tuple[Rule, ...] = (
         "Telegram shows this to those who accept an invitation only.", "login_wall",
     ),
     Rule(
-        "telegram_own_content", State.REACHABLE, None, _own_content,
-        "The channel's own posts, or its title with its number of subscribers, were there.", alone=True,
+        "telegram_own_content", State.REACHABLE, None, _own_posts,
+        "The channel's own posts were there.", alone=True,
+    ),
+    Rule(
+        "telegram_landing_page", State.REACHABLE, None, _landing_page,
+        "Telegram's landing page names the channel, group or person, and gives no reason against showing it.",
+    ),
+)  # fmt: skip
+
+ENDPOINT_RULES: tuple[Rule, ...] = (
+    Rule(
+        "telegram_embed_local_law", State.BLOCKED, Mechanism.NOTICE,
+        lambda sight: embedded_reason(sight) is not None,
+        "In place of an embedded post, Telegram says that it does not show this here because it violated local laws.",
+        "platform_block_notice", notice=embedded_reason, alone=True,
+    ),
+    Rule(
+        "telegram_embed_removed", State.REMOVED, Mechanism.PLATFORM_RULES,
+        lambda sight: _embed_gives(sight, _REMOVED) is not None,
+        "In place of an embedded post, Telegram says that this broke its terms of service or a copyright.",
+        "platform_block_notice",
+    ),
+    Rule(
+        "telegram_embed_unknown", State.GONE, None, _embed_unknown,
+        "In place of the embedded post, Telegram says that there is no such channel or post.", "soft_not_found",
+    ),
+    Rule(
+        "telegram_embed_shows", State.REACHABLE, None, _embed_shows,
+        "The page does not tell, but Telegram's own data for embedding showed the post or the channel's first one.",
+        alone=True,
     ),
 )  # fmt: skip
 
@@ -88,4 +166,7 @@ ADAPTER = Adapter(
     RULES,
     marked_on="2026-08-16",
     sources=("snscrape 614d4c2", "WhatsMyName e62338e", "sherlock 4e2a4f6b"),
+    endpoint=_endpoint,
+    endpoint_rules=ENDPOINT_RULES,
+    canaries=Canaries(alive="https://t.me/telegram", missing="https://t.me/no_such_channel_7f3q9z"),
 )

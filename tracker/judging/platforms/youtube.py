@@ -1,19 +1,25 @@
 """YouTube: the player's own word for a video (``playabilityStatus``), the alert of a channel.
 
-"Not available in your country" without a legal reason is the rights holder's choice, not an authority's.
+"Not available in your country" without a legal reason is the rights holder's choice, not an authority's; so is a
+country that its list (``availableCountries``) lacks, which therefore declares no withholding by law.
 Sources: yt-dlp 81ecd58 (_video.py, _tab.py), NewPipe's tests, WhatsMyName e62338e.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tracker.facts import Mechanism, State
-from tracker.judging.adapter import Adapter
-from tracker.judging.sight import Rule, Sight
+from tracker.judging.adapter import Adapter, Canaries
+from tracker.judging.platforms.signs import at
+from tracker.judging.sight import Rule, Sight, host_of
 
 _LEGAL = ("due to a legal complaint from the government", "legal complaint from the government")
+_LEGAL_HERE = re.compile(
+    r"\b(?:country|region|location)\b.{0,60}due to a (?:legal (?:complaint|request)|court order)", re.I
+)
 _REMOVED = (
     "violating youtube's terms of service", "violated youtube's terms of service",
     "violating youtube’s terms of service", "violated our community guidelines", "violating our community guidelines",
@@ -32,21 +38,19 @@ _GEO = (
     "is not available in your country",
     "not available on this country domain",
 )
+_SLOW_DOWN = (
+    "this content isn't available, try again later",
+    "this content isn’t available, try again later",
+)
 _BOT = ("sign in to confirm you’re not a bot", "sign in to confirm you're not a bot")
-
-
-def _at(value: object, *path: str) -> Any:
-    for key in path:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value
 
 
 def _words(value: object) -> str:
     """The text of YouTube's ``simpleText`` or ``runs``."""
-    runs = _at(value, "runs")
+    runs = at(value, "runs")
     parts = [
-        _at(value, "simpleText"),
-        *(_at(run, "text") for run in (runs if isinstance(runs, list) else ())),
+        at(value, "simpleText"),
+        *(at(run, "text") for run in (runs if isinstance(runs, list) else ())),
     ]
     return " ".join(part for part in parts if isinstance(part, str))
 
@@ -57,16 +61,16 @@ def _player(sight: Sight) -> dict[str, Any]:
 
 def reason(sight: Sight) -> str:
     """Why YouTube does not show the video or channel, in its own words; empty when it gives no reason."""
-    playability = _at(_player(sight), "playabilityStatus")
-    said = _at(playability, "reason")
-    more = _words(_at(playability, "errorScreen", "playerErrorMessageRenderer", "subreason"))
+    playability = at(_player(sight), "playabilityStatus")
+    said = at(playability, "reason")
+    more = _words(at(playability, "errorScreen", "playerErrorMessageRenderer", "subreason"))
     return " ".join(part for part in (said, more, _alert(sight)) if isinstance(part, str) and part)
 
 
 def _alert(sight: Sight) -> str:
-    alerts = _at(sight.page.assigned("ytInitialData"), "alerts") if sight.platform == "youtube" else None
+    alerts = at(sight.page.assigned("ytInitialData"), "alerts") if sight.platform == "youtube" else None
     texts = (
-        [_words(_at(alert, "alertRenderer", "text")) for alert in alerts] if isinstance(alerts, list) else []
+        [_words(at(alert, "alertRenderer", "text")) for alert in alerts] if isinstance(alerts, list) else []
     )
     return " ".join(text for text in texts if text)
 
@@ -80,9 +84,31 @@ def legal_reason(sight: Sight) -> str | None:
     return reason(sight) if _gives(sight, _LEGAL) else None
 
 
+def _withheld_by_law(sight: Sight) -> str | None:
+    return reason(sight) if _LEGAL_HERE.search(reason(sight)) else None
+
+
+def _not_on_list(sight: Sight) -> bool:
+    """The list of countries where YouTube shows the video, which it gives with every video, lacks this one."""
+    player = _player(sight)
+    listed = at(player, "microformat", "playerMicroformatRenderer", "availableCountries")
+    shown = at(player, "playabilityStatus", "status")
+    return (
+        isinstance(listed, list) and bool(listed) and shown == "UNPLAYABLE" and sight.territory not in listed
+    )
+
+
+def _sent_home(sight: Sight) -> bool:
+    return (
+        sight.platform == "youtube"
+        and sight.led_to_front_page
+        and host_of(sight.final_url) == host_of(sight.asked)
+    )
+
+
 def _is_the_asked_video(sight: Sight, player: dict[str, Any]) -> bool:
     asked = parse_qs(urlsplit(sight.asked).query).get("v")
-    given = _at(player, "videoDetails", "videoId")
+    given = at(player, "videoDetails", "videoId")
     return not (asked and isinstance(given, str)) or given == asked[0]
 
 
@@ -90,10 +116,10 @@ def _own_content(sight: Sight) -> bool:
     if sight.platform != "youtube" or sight.status != 200:
         return False
     player = _player(sight)
-    if _at(player, "playabilityStatus", "status") == "OK" and _at(player, "videoDetails", "title"):
+    if at(player, "playabilityStatus", "status") == "OK" and at(player, "videoDetails", "title"):
         return _is_the_asked_video(sight, player)
-    channel = _at(sight.page.assigned("ytInitialData"), "metadata", "channelMetadataRenderer")
-    return bool(_at(channel, "title") and _at(channel, "externalId")) and not _alert(sight)
+    channel = at(sight.page.assigned("ytInitialData"), "metadata", "channelMetadataRenderer")
+    return bool(at(channel, "title") and at(channel, "externalId")) and not _alert(sight)
 
 
 RULES: tuple[Rule, ...] = (
@@ -103,9 +129,18 @@ RULES: tuple[Rule, ...] = (
         "bot_challenge", alone=True,
     ),
     Rule(
+        "youtube_rate_limited", State.INSUFFICIENT, None, lambda sight: _gives(sight, _SLOW_DOWN),
+        "YouTube asked to be visited less often, so the video itself was not seen.", "rate_limited", alone=True,
+    ),
+    Rule(
         "youtube_government_complaint", State.BLOCKED, Mechanism.NOTICE, lambda sight: _gives(sight, _LEGAL),
         "YouTube says that it withholds this here because of a legal complaint from the government.",
         "platform_block_notice", notice=legal_reason, alone=True,
+    ),
+    Rule(
+        "youtube_legal_complaint", State.BLOCKED, Mechanism.NOTICE, lambda sight: _withheld_by_law(sight) is not None,
+        "YouTube says that it withholds this in the country for a legal reason, and does not say that a government "
+        "complained.", "platform_block_notice", notice=_withheld_by_law, alone=True,
     ),
     Rule(
         "youtube_removed", State.REMOVED, Mechanism.PLATFORM_RULES, lambda sight: _gives(sight, _REMOVED),
@@ -114,6 +149,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "youtube_gone", State.GONE, None, lambda sight: _gives(sight, _GONE),
         "YouTube says that the uploader removed this or that it does not exist.", "soft_not_found",
+    ),
+    Rule(
+        "youtube_sent_home", State.GONE, None, _sent_home,
+        "YouTube sends visitors of this page to its front page, as it does where there is no such channel.",
+        "soft_not_found",
     ),
     Rule(
         "youtube_private", State.RESTRICTED, Mechanism.LOGIN_WALL, lambda sight: _gives(sight, _PRIVATE),
@@ -129,9 +169,24 @@ RULES: tuple[Rule, ...] = (
         "geo_fence",
     ),
     Rule(
+        "youtube_country_list", State.RESTRICTED, Mechanism.GEO_FENCE, _not_on_list,
+        "YouTube does not play this, and its list of countries for it lacks this one; it gives no legal reason.",
+        "geo_fence",
+    ),
+    Rule(
         "youtube_own_content", State.REACHABLE, None, _own_content,
         "YouTube's player would play the video, or the channel's own data was there.", alone=True,
     ),
 )  # fmt: skip
 
-ADAPTER = Adapter("youtube", RULES, marked_on="2026-08-20", sources=("yt-dlp 81ecd58", "WhatsMyName e62338e"))
+ADAPTER = Adapter(
+    "youtube",
+    RULES,
+    marked_on="2026-08-20",
+    sources=("yt-dlp 81ecd58", "WhatsMyName e62338e"),
+    canaries=Canaries(
+        alive="https://www.youtube.com/watch?v=jNQXAC9IVRw",
+        missing="https://www.youtube.com/watch?v=zzzzzzzzzz0",
+    ),
+    headers=(("Cookie", "SOCS=CAI"),),
+)
