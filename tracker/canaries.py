@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from tracker import operations
-from tracker.facts import Canary, Observation
+from tracker.facts import OF_A_WORKER, Canary, Observation
 from tracker.networks import limits, observer_of
 from tracker.places import Place
 
@@ -59,6 +59,8 @@ async def _canary(place: Place, clock: Callable[[], datetime]) -> Canary:
         if observation.failure is None and (observation.http_status or 0) < 400:
             return Canary(ok=True, checked_at=clock())
         seen.append(observation)
+        if observation.failure in OF_A_WORKER:
+            break  # nobody looked: another page would only be waited for as long
     return Canary(
         ok=False,
         checked_at=clock(),
@@ -69,4 +71,6 @@ async def _canary(place: Place, clock: Callable[[], datetime]) -> Canary:
 
 def _answered_nothing(observation: Observation) -> bool:
     """No connection came about: neither a wrong page nor a refused certificate, just nothing."""
-    return all(hop.tls is None and hop.http is None for hop in observation.hops)
+    return observation.failure not in OF_A_WORKER and all(
+        hop.tls is None and hop.http is None for hop in observation.hops
+    )

@@ -13,10 +13,10 @@ from tracker import operations, vantage
 from tracker.facts import Canary, Hop, Observation, Role, Verdict
 from tracker.judging import judge
 from tracker.models import VantagePoint
+from tracker.networks import NoBroker, observer_of
 from tracker.operations import AddressRefused, Canonical
 from tracker.operations.recording import notice_json
 from tracker.places import HOME, Place, ensure_places, place_of
-from tracker.probing import Via
 from tracker.vantage import Sighting, Subject
 
 UNKNOWN_COUNTRY = "ZZ"
@@ -239,17 +239,22 @@ def _named(name: str) -> Place:
     if row is None:
         known = ", ".join(VantagePoint.objects.order_by("name").values_list("name", flat=True))
         raise NoSuchPlace(f"There is no vantage point “{name}”. There are: {known}.")
+    try:
+        observer_of(row.via)
+    except NoBroker as error:
+        raise NoSuchPlace(f"Vantage point “{name}”: {error}.") from error
     return place_of(row)
 
 
 def _named_or_passing(text: str) -> Place:
-    return _passing("control-via", text, Role.CONTROL) if text == "direct" or "://" in text else _named(text)
+    is_a_way = text == "direct" or "://" in text or text.startswith("worker:")
+    return _passing("control-via", text, Role.CONTROL) if is_a_way else _named(text)
 
 
 def _passing(name: str, via: str, role: Role) -> Place:
     """A place that was named by how it is reached; it is kept, so that what is saved can point at it."""
     try:
-        Via.parse(via)
+        observer_of(via)
     except ValueError as error:
         raise NoSuchPlace(f"{via}: {error}.") from error
     row = operations.ensure_vantage(name=name, country=UNKNOWN_COUNTRY, role=role, via=via, is_active=False)

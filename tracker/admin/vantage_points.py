@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker import operations
 from tracker.models import VantagePoint
-from tracker.probing import Via
+from tracker.networks import NoBroker, observer_of
 
 
 def kind_of(via: str) -> str:
@@ -43,7 +43,7 @@ class VantageForm(forms.ModelForm):
 
     def _explain(self) -> str:
         accepted = _(
-            "Write direct, socks5h://host:port or http://host:port, with user:password@ where needed."
+            "Write direct, socks5h://host:port, http://host:port or worker:NAME, with user:password@ where needed."
         )
         if self.instance.pk is None:
             return accepted + " " + _("Empty: direct.")
@@ -54,12 +54,20 @@ class VantageForm(forms.ModelForm):
         text: str = self.cleaned_data["new_via"]
         if text:
             try:
-                Via.parse(text)
+                observer_of(text)
+            except NoBroker as error:
+                raise ValidationError(
+                    _(
+                        "A remote worker is asked through a broker, and there is none here: set"
+                        " STILLBLOCKED_WORKERS_BROKER or REDIS_URL first."
+                    )
+                ) from error
             except ValueError as error:
                 # The library's message may repeat what was typed, and that may be a password.
                 raise ValidationError(
                     _(
-                        "That is no way to a vantage point. Write direct, socks5h://host:port or http://host:port."
+                        "That is no way to a vantage point."
+                        " Write direct, socks5h://host:port, http://host:port or worker:NAME."
                     )
                 ) from error
         return text

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="one JSON line for each, as it is finished")
         place = parser.add_mutually_exclusive_group()
         place.add_argument("--vantage", help="the name of a vantage point")
-        place.add_argument("--via", help="direct, socks5h://host:port or http://host:port")
+        place.add_argument("--via", help="direct, socks5h://host:port, http://host:port or worker:NAME")
         parser.add_argument("--control", help="a vantage point's name, a URI as for --via, or none")
         parser.add_argument("--territory", help="ISO 3166-1 alpha-2; default: the vantage point's country")
         parser.add_argument("--save", action="store_true", help="store the measurement, and watch the page")
