@@ -68,7 +68,8 @@ def second_question(seen: Observation, url: str, platform: str, territory: str) 
     """What to ask the platform's second address about the page at ``url``, when the page alone does not settle it.
 
     None as well when nobody vouches for the page: over a broken or forged connection a second answer is worth
-    no more than the first; and when the platform asks for fewer visits.
+    no more than the first; and when the platform asks for fewer visits. Of a page that is plainly alive only a
+    platform is asked that may say of it that it is withheld elsewhere.
     """
     adapter = ADAPTERS.get(platform)
     if adapter is None or (ask := adapter.endpoint(url)) is None:
@@ -77,12 +78,13 @@ def second_question(seen: Observation, url: str, platform: str, territory: str) 
     if broken(sight.failure) or not sight.written_by_site or sight.status in _ASKS_FOR_LESS:
         return None
     rule = _first_match(sight)
-    is_open = rule.state in _UNSETTLED or (rule.state is State.REACHABLE and adapter.declares)
+    is_alive_for_sure = rule.state is State.REACHABLE and rule.alone and not adapter.declares
+    is_open = rule.state in _UNSETTLED and not is_alive_for_sure
     return ask if is_open and rule not in OUR_SIDE else None
 
 
 _ASKS_FOR_LESS = (429, 503, 999)
-_UNSETTLED = (State.INSUFFICIENT, State.GONE, State.RESTRICTED)
+_UNSETTLED = (State.INSUFFICIENT, State.GONE, State.RESTRICTED, State.REACHABLE)
 
 
 def declared_in(seen: Observation, endpoint: Observation | None, platform: str) -> tuple[str, ...]:
