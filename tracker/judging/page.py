@@ -20,14 +20,13 @@ MARKUP_CHARS = 1_000_000
 TEXT_CHARS = 200_000
 """How much visible text is searched: what stands in a page's place stands at its top."""
 
-_SPACE = re.compile(r"\s+")
 _DIGITS = re.compile(r"\d+")
-_UNSEEN = ["script", "style", "noscript", "template", "svg"]
+_UNSEEN = "script, style, noscript, template, svg"
 
 
 def squeezed(text: str) -> str:
     """The text with every run of white space as one space."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,22 @@ class Page:
         return self.text_without()
 
     @cached_property
+    def words(self) -> str:
+        """The title and what a reader sees, in lower case, for set phrases."""
+        return f"{self.title or ''} {self.text}".lower()
+
+    def says_shortly(self, meaning: re.Pattern[str], longest: int) -> bool:
+        """Whether the page has no more than so many characters of text, and its title or text has the meaning."""
+        if len(self.text) > longest:
+            return False
+        return bool(meaning.search(self.title or "") or meaning.search(self.text))
+
+    def is_headed(self, meaning: re.Pattern[str]) -> bool:
+        """Whether the title or the first heading has the meaning."""
+        headings = (self.title or "", *self.texts("h1, h2")[:2])
+        return any(meaning.search(heading[:TITLE_CHARS]) for heading in headings)
+
+    @cached_property
     def _kept(self) -> dict[tuple[str, ...], Any]:
         """Answers that several rules ask for, so that a large page is read once."""
         return {}
@@ -67,9 +82,8 @@ class Page:
         return str(self._kept[selectors])
 
     def _text_without(self, selectors: tuple[str, ...]) -> str:
-        tree = LexborHTMLParser(self.html[:MARKUP_CHARS])
-        tree.strip_tags(_UNSEEN)
-        for node in tree.css(", ".join(selectors)) if selectors else ():
+        tree = self.tree.clone()  # what is cut out here is in the markup still
+        for node in tree.css(", ".join((_UNSEEN, *selectors))):
             node.decompose()
         return squeezed(tree.body.text(separator=" "))[:TEXT_CHARS] if tree.body else ""
 

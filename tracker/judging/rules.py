@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from tracker.facts import Failure, Mechanism, Stage, State
-from tracker.judging import block_words, walls
+from tracker.judging import block_words, phrases, walls
 from tracker.judging.fingerprints import Fingerprint, Where, known
 from tracker.judging.page import likeness
 from tracker.judging.platforms import ADAPTERS, ENDPOINT_RULES, generic, vk
@@ -20,6 +20,8 @@ RULES_VERSION = "2026.11.2"
 
 SHORT_BLOCK_PAGE = 12_000
 """Characters of visible text; a longer page that holds a fingerprint quotes it."""
+A_PAGES_TEXT = 2_000
+"""Characters of visible text that no shell, wall or message of a platform has."""
 UNALIKE = 0.5
 """Share of elements in common below which two short answers may come from two different sites."""
 SHORT_BLOCK_PAGE_ALONE = 3_000
@@ -52,7 +54,7 @@ def _words_of_a_block(sight: Sight) -> bool:
         or sight.written_by_site
     ):
         return False
-    return _control_shows_it(sight) and not generic.like_control(sight)
+    return _control_shows_it(sight) and not generic.alike(sight)
 
 
 def _replaced(sight: Sight) -> bool:
@@ -60,7 +62,7 @@ def _replaced(sight: Sight) -> bool:
 
     Only where anybody on the way could have written it, and where it does not even know the address asked for.
     """
-    if sight.written_by_site or sight.status != 200 or not 0 < len(sight.page.text) < SHORT_BLOCK_PAGE_ALONE:
+    if sight.written_by_site or sight.status != 200 or len(sight.page.text) >= SHORT_BLOCK_PAGE_ALONE:
         return False
     return (
         _control_shows_it(sight)
@@ -76,19 +78,55 @@ def _words(title: str | None) -> frozenset[str]:
     return frozenset(re.findall(r"\w{4,}", (title or "").lower()))
 
 
+def _site_withholds(sight: Sight) -> bool:
+    """Whether the site itself says here, in a page's place, that something is blocked and by what law or authority.
+
+    Words alone prove nothing: it counts where the site wrote them and shows the page to the control.
+    """
+    return _message_here_only(sight) and block_words.speak_of_a_block(_words_of(sight))
+
+
+def _site_shuts_out(sight: Sight) -> bool:
+    words = _words_of(sight)
+    return (
+        _message_here_only(sight)
+        and bool(phrases.NOT_IN_YOUR_COUNTRY.search(words))
+        and bool(phrases.UNAVAILABLE.search(words))
+    )
+
+
+def _message_here_only(sight: Sight) -> bool:
+    """Whether the site sent a short text here that is headed as a refusal, and the page itself to the control."""
+    return (
+        sight.written_by_site
+        and 0 < len(sight.page.text) < generic.MESSAGE_TEXT
+        and (sight.page.is_headed(phrases.UNAVAILABLE) or sight.page.is_headed(phrases.ERROR))
+        and len(sight.control_page.text) > 2 * len(sight.page.text)
+        and _control_shows_it(sight)
+    )
+
+
+def _words_of(sight: Sight) -> str:
+    return f"{sight.page.title or ''}. {sight.page.text}"
+
+
 def _control_shows_it(sight: Sight) -> bool:
     """Whether the control got what looks like the page itself."""
     outside = Sight(sight.control, None, None, sight.platform, sight.territory)
+    if outside.status != 200 or any(rule.when(outside) for rule in walls.RULES):
+        return False
     if sight.platform in READABLE:
-        return (
-            sight.control_answered and outside.status == 200 and len(outside.page.text) >= generic.ENOUGH_TEXT
-        )
+        return len(outside.page.text) >= generic.ENOUGH_TEXT and not generic.says_not_there(outside)
+    if len(outside.page.text) >= A_PAGES_TEXT:
+        return True
     return any(rule.state is State.REACHABLE and rule.when(outside) for rule in PLATFORM_RULES)
 
 
 def _gone_here_only(sight: Sight) -> bool:
-    says_gone = sight.status in (404, 410) or any(
-        rule.state is State.GONE and rule.when(sight) for rule in PLATFORM_RULES
+    says_gone = (
+        sight.status in (404, 410)
+        or generic.says_not_there(sight)
+        or any(rule.state is State.GONE and rule.when(sight) for rule in PLATFORM_RULES)
     )
     return sight.control is not None and says_gone and _control_shows_it(sight)
 
@@ -267,6 +305,16 @@ RULES: tuple[Rule, ...] = (
     *_saying(State.INSUFFICIENT),
     *_saying(State.BLOCKED),
     *_saying(State.REMOVED),
+    Rule(
+        "site_withholds_here", State.BLOCKED, Mechanism.NOTICE, _site_withholds,
+        "The site itself says here that the page is blocked, and by what law or authority, while it shows the page to "
+        "the control.", "platform_block_notice", notice=_words_of,
+    ),
+    Rule(
+        "site_shuts_out_country", State.RESTRICTED, Mechanism.GEO_FENCE, _site_shuts_out,
+        "The site itself says here that it does not show the page to visitors from this country, without naming a law "
+        "or an authority, while it shows the page to the control.", "geo_fence",
+    ),
     Rule(
         "gone_here_only", State.LIKELY_BLOCKED, Mechanism.GEO_WITHHELD, _gone_here_only,
         "Here the site says that there is no such page, while it shows the page to the control.", "not_found",

@@ -9,10 +9,14 @@ maigret 149acb17.
 from __future__ import annotations
 
 from tracker.facts import Mechanism, State
+from tracker.judging import phrases
 from tracker.judging.sight import READABLE, Rule, Sight, host_of, path_of
 
 SHORT_TEXT = 3_000
 """Characters of visible text. A wall has little to say; a page with more is not one, whatever words it quotes."""
+
+VERY_SHORT_TEXT = 800
+"""The same for words that a page may also have in a corner."""
 
 _CLOUDFLARE_SCRIPTS = ("_cf_chl_opt", "jschl-answer", "jschl_vc", "/cdn-cgi/challenge-platform/h/")
 _CLOUDFLARE_TITLES = ("just a moment", "attention required! | cloudflare")
@@ -77,7 +81,8 @@ def _cloudflare(sight: Sight) -> bool:
 
 def _bot_check(sight: Sight) -> bool:
     scripted = _short(sight) and any(script in sight.page.markup for script in _OTHER_SCRIPTS)
-    return scripted or sight.path.startswith(_CHALLENGE_PATHS) or _says(sight, _BOT_WORDS)
+    asked = sight.page.says_shortly(phrases.BOT_CHECK, VERY_SHORT_TEXT)
+    return scripted or asked or sight.path.startswith(_CHALLENGE_PATHS) or _says(sight, _BOT_WORDS)
 
 
 def _akamai_refusal(sight: Sight) -> bool:
@@ -109,6 +114,10 @@ def _login_form(sight: Sight) -> bool:
         and len(sight.page.text) < 1_000
         and not sight.page.has("article")
     )
+
+
+def _age_gate(sight: Sight) -> bool:
+    return sight.platform in READABLE and sight.page.says_shortly(phrases.AGE_CHECK, VERY_SHORT_TEXT)
 
 
 RULES: tuple[Rule, ...] = (
@@ -162,5 +171,9 @@ LOGINS: tuple[Rule, ...] = (
         "login_form", State.RESTRICTED, Mechanism.LOGIN_WALL,
         lambda sight: sight.platform in READABLE and _login_form(sight),
         "The site shows a login form in place of this page.", "login_wall",
+    ),
+    Rule(
+        "age_gate", State.RESTRICTED, Mechanism.AGE_GATE, _age_gate,
+        "The site asks for the visitor's age in place of this page.", "age_gate",
     ),
 )  # fmt: skip

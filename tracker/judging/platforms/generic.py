@@ -8,19 +8,19 @@ from __future__ import annotations
 import re
 
 from tracker.facts import State
+from tracker.judging import block_words, phrases
 from tracker.judging.page import likeness
 from tracker.judging.sight import READABLE, Rule, Sight, same_page
 
 ENOUGH_TEXT = 200
-"""Characters of visible text below which an answer is no page of its own, unless others see the very same."""
+"""Characters of visible text below which an answer is no page of its own."""
+ENOUGH_TO_COMPARE = 400
+"""The same where another look is the only sign: two looks at one message in a page's place agree as well."""
+MESSAGE_TEXT = 1_500
+"""Characters of visible text; what stands in a page's place has no more to say."""
 ALIKE = 0.6
 """Share of elements in common from which two answers are built from one template."""
 
-_NOT_THERE = re.compile(
-    r"\b404\b|not found|page (?:does not|doesn.t) exist|не найден|страница удалена"
-    r"|seite nicht gefunden|introuvable|bulunamadı|no encontrad|не знайдено|tidak ditemukan|未找到|不存在",
-    re.I,
-)  # fmt: skip
 _FOR_SALE = re.compile(
     r"(?:this )?domain (?:name )?(?:is|may be) for sale|buy this domain"
     r"|домен (?:выставлен на продажу|продается|продаётся)",
@@ -34,19 +34,24 @@ def answered(sight: Sight) -> bool:
 
 
 def _same_text(sight: Sight) -> bool:
-    return len(sight.page.text) >= 40 and sight.page.text == sight.control_page.text
+    return bool(sight.page.text) and sight.page.text == sight.control_page.text
 
 
 def _same_title(sight: Sight) -> bool:
     return bool(sight.page.title) and sight.page.title == sight.control_page.title
 
 
+def alike(sight: Sight) -> bool:
+    """Whether the control saw a page of the same name or template, or of the very same words."""
+    return _same_title(sight) or _same_text(sight) or likeness(sight.page, sight.control_page) >= ALIKE
+
+
 def like_control(sight: Sight) -> bool:
+    """The same, and the page has enough text to be no message in its place."""
     if not answered(sight) or not sight.control or sight.control.http_status != 200 or not sight.page.title:
         return False
-    enough = min(len(sight.page.text), len(sight.control_page.text)) >= ENOUGH_TEXT
-    alike = enough and (_same_title(sight) or likeness(sight.page, sight.control_page) >= ALIKE)
-    return alike or _same_text(sight)
+    texts = (sight.page.text, sight.control_page.text)
+    return min(map(len, texts)) >= ENOUGH_TO_COMPARE and alike(sight)
 
 
 def _names_itself(sight: Sight) -> bool:
@@ -64,13 +69,22 @@ def _elsewhere_alike(sight: Sight) -> bool:
     return sight.control is None or _same_title(sight) or _same_text(sight)
 
 
-def _says_not_there(sight: Sight) -> bool:
+def like_message(sight: Sight) -> bool:
+    """Whether the control saw the same few words, or something as short."""
+    return sight.control_answered and len(sight.control_page.text) < ENOUGH_TO_COMPARE
+
+
+def says_not_there(sight: Sight) -> bool:
     return (
         answered(sight)
-        and len(sight.page.text) < 1_500
-        and bool(_NOT_THERE.search(sight.page.title or ""))
-        and _elsewhere_alike(sight)
+        and len(sight.page.text) < MESSAGE_TEXT
+        and sight.page.is_headed(phrases.NOT_THERE)
+        and not block_words.speak_of_a_block(sight.page.text)
     )
+
+
+def _says_not_there(sight: Sight) -> bool:
+    return says_not_there(sight) and _elsewhere_alike(sight)
 
 
 def _for_sale(sight: Sight) -> bool:
@@ -111,6 +125,11 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "script_shell", State.INSUFFICIENT, None, _shell,
         "The answer is an empty shell that a script would fill, so the page itself was not seen.", "js_only",
+    ),
+    Rule(
+        "too_short_to_tell", State.INSUFFICIENT, None,
+        lambda sight: answered(sight) and len(sight.page.text) < ENOUGH_TO_COMPARE and like_message(sight),
+        "The page has too little text to be told from a message in its place.",
     ),
     Rule(
         "unlike_control", State.INSUFFICIENT, None,
