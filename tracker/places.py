@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from django.conf import settings
 
@@ -10,9 +11,17 @@ from tracker import operations
 from tracker.facts import REHEARSAL_PLATFORM, REHEARSAL_TERRITORY, Canary, Role
 from tracker.judging.platforms import ADAPTERS
 from tracker.models import VantagePoint
-from tracker.operations import Claim
 
 HOME = "home"
+
+
+class Wanted(Protocol):
+    """What a place is wanted for: the pages of a platform as one territory sees them. A claim is such a thing."""
+
+    @property
+    def platform(self) -> str: ...
+    @property
+    def territory(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +65,31 @@ def home() -> Place:
     return place_of(row)
 
 
-def experiment_for(claim: Claim) -> Place | None:
-    """A vantage point in the territory of the watch that may look at its platform, or None."""
+def experiments_for(wanted: Wanted) -> list[Place]:
+    """The vantage points in the territory that may look at the platform, those that are for it alone first."""
     rows = VantagePoint.objects.filter(
-        role=Role.EXPERIMENT.value, is_active=True, country=claim.territory, platform__in=_scopes(claim)
+        role=Role.EXPERIMENT.value, is_active=True, country=wanted.territory, platform__in=_scopes(wanted)
     )
-    return next((place_of(row) for row in rows.order_by("-platform", "id")), None)
+    return [place_of(row) for row in rows.order_by("-platform", "id")]
 
 
-def outside_for(claim: Claim) -> Place | None:
+def experiment_for(wanted: Wanted) -> Place | None:
+    """A vantage point in the territory of the watch that may look at its platform, or None."""
+    return next(iter(experiments_for(wanted)), None)
+
+
+def outside_for(wanted: Wanted) -> Place | None:
     """This machine, where the platform declares to anybody from which territories it withholds a page; or None."""
-    adapter = ADAPTERS.get(claim.platform)
+    adapter = ADAPTERS.get(wanted.platform)
     if adapter is None or not adapter.declares:
         return None
     row = VantagePoint.objects.filter(name=HOME, is_active=True).first()
     return place_of(row) if row else None
 
 
-def control_for(claim: Claim, experiment: Place) -> Place | None:
+def control_for(wanted: Wanted, experiment: Place) -> Place | None:
     """A control that is another place than the experiment. The same place twice would prove nothing."""
-    rows = VantagePoint.objects.filter(role=Role.CONTROL.value, is_active=True, platform__in=_scopes(claim))
+    rows = VantagePoint.objects.filter(role=Role.CONTROL.value, is_active=True, platform__in=_scopes(wanted))
     places = (place_of(row) for row in rows.order_by("-platform", "id"))
     elsewhere = (p for p in places if p.country != experiment.country and p.via != experiment.via)
     return next(elsewhere, None)
@@ -93,6 +107,6 @@ def place_of(row: VantagePoint) -> Place:
     return Place(row.pk, row.name, row.country, row.via, urls, canary)
 
 
-def _scopes(claim: Claim) -> list[str]:
+def _scopes(wanted: Wanted) -> list[str]:
     """The rehearsal is looked at from its own places only, and they look at nothing else."""
-    return [REHEARSAL_PLATFORM] if claim.platform == REHEARSAL_PLATFORM else ["", claim.platform]
+    return [REHEARSAL_PLATFORM] if wanted.platform == REHEARSAL_PLATFORM else ["", wanted.platform]
