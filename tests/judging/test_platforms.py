@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 import re
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.judging.recorded import Case, cases
 from tracker.addresses import PLATFORMS, canonical
+from tracker.facts import Observation
 from tracker.judging import judge
 from tracker.judging.adapter import Adapter
 from tracker.judging.platforms import ADAPTERS
@@ -105,6 +110,53 @@ def test_a_second_answer_over_a_broken_connection_says_nothing() -> None:
         if case.rule in {rule.rule_id for rule in adapter.endpoint_rules}:
             alone = Sight(None, case.control, case.canary, case.platform, case.territory, case.endpoint)
             assert [rule.rule_id for rule in adapter.endpoint_rules if rule.when(alone)] == []
+
+
+LEAVES = st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=8), st.just([]), st.just({}))
+ADDRESSES = st.sampled_from(
+    ["https://quay.example", "https://quay.example/", "https://quay.example/@a", "https://quay.example/@a/1",
+     "https://quay.example/r/a/comments/b/", "https://quay.example/profile/a/post/b", "https://[", "", "/a/b/c/d/e"]
+)  # fmt: skip
+
+
+def broken_up(value: object, leaf: object, at: int) -> object:
+    """A copy of the data with one of its values, the ``at``-th, replaced."""
+    count = iter(range(10_000))
+
+    def copy(inner: object) -> object:
+        if next(count) == at:
+            return leaf
+        if isinstance(inner, dict):
+            return {key: copy(one) for key, one in inner.items()}
+        return [copy(one) for one in inner] if isinstance(inner, list) else inner
+
+    return copy(value)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    case=st.sampled_from([case for case in CASES if case.seen and case.platform in ADAPTERS]),
+    address=ADDRESSES,
+    leaf=LEAVES,
+    position=st.integers(0, 30),
+)
+def test_no_shape_of_data_makes_a_platforms_rules_raise(
+    case: Case, address: str, leaf: object, position: int
+) -> None:
+    def mutated(look: Observation | None) -> Observation | None:
+        if look is None or not look.body_text.lstrip().startswith("{"):
+            return look
+        text = json.dumps(broken_up(json.loads(look.body_text), leaf, position))
+        return dataclasses.replace(look, body_text=text)
+
+    assert case.seen is not None
+    elsewhere = dataclasses.replace(case.seen, url=address)
+    for seen in (mutated(case.seen), mutated(elsewhere)):
+        judge(
+            seen=seen, control=case.control, canary=case.canary, platform=case.platform,
+            territory=case.territory, endpoint=mutated(case.endpoint), outside=case.outside,
+        )  # fmt: skip
+    ADAPTERS[case.platform].endpoint(address)
 
 
 @pytest.mark.parametrize(
