@@ -1,93 +1,50 @@
 """``make testbed``: every case of the testbed by ``manage.py probe``, the score, and the bars that must hold.
 
-Needs root, Linux network namespaces and the testbed beside the project. All traffic stays in the namespaces.
+With ``--remote`` they are made once more from outside the network, through a remote worker in each of its corners, and
+what that changes is printed. Needs root, Linux network namespaces and the testbed beside the project. All traffic
+stays in the namespaces.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from argparse import ArgumentParser
 from pathlib import Path
+from typing import Any
 
-HERE = Path(__file__).resolve().parent
-SHARED = HERE.parents[2] / "shared" / "testbed"
-TOOLS = {"ip": "iproute2", "iptables": "iptables", "nft": "nftables", "openssl": "openssl"}
+from tests.testbed.bed import HERE, Bed, bed_of_its_own, missing
+from tests.testbed.remote import looks_through_workers
 
 
 def main() -> int:
-    if sentence := missing():
+    parser = ArgumentParser(prog="python -m tests.testbed.run")
+    parser.add_argument("--remote", action="store_true", help="once more through remote workers")
+    is_remote = parser.parse_args().remote
+    if sentence := missing(*[("redis-server", "redis-server")] if is_remote else []):
         sys.exit(sentence)
-    with tempfile.TemporaryDirectory(prefix="stillblocked-testbed-") as folder:
-        shutil.copytree(SHARED, Path(folder) / "testbed")
-        bed = Bed(Path(folder))
-        try:
-            bed.call("up", "--range", "public")
-            with bed.control():
-                bed.call("run-checker", "--out", bed.results, "--", sys.executable, str(HERE / "checker.py"))
-            bed.call("score", bed.results)
-            return judged(json.loads(bed.read("score", bed.results, "--json")))
-        finally:
-            bed.call("down", "--purge")
+    with bed_of_its_own() as bed:
+        directly = bed.folder / "results.jsonl"
+        with bed.control():
+            bed.call("run-checker", "--out", str(directly), "--", sys.executable, str(HERE / "checker.py"))
+        faults = scored(bed, directly, "from inside")
+        if is_remote:
+            remotely = bed.folder / "remote.jsonl"
+            looks_through_workers(bed, remotely)
+            faults += scored(bed, remotely, "through remote workers")
+            print_differences(read(directly), read(remotely))
+        return min(faults, 1)
 
 
-def missing() -> str | None:
-    """What has to be done before the testbed can run here, in one sentence."""
-    if not SHARED.is_dir():
-        return "The testbed is not beside this project (../shared/testbed)."
-    if os.geteuid() != 0:
-        return "Network namespaces need root: run `sudo make testbed`."
-    packages = [package for tool, package in TOOLS.items() if not shutil.which(tool, path=_path())]
-    return f"Install what the testbed needs: apt install {' '.join(packages)}" if packages else None
+def scored(bed: Bed, results: Path, how: str) -> int:
+    """Prints the score. How many bars do not hold."""
+    print(f"\n== Looks {how}\n", flush=True)
+    bed.call("score", str(results))
+    return judged(bed.score(results))
 
 
-def _path() -> str:
-    return f"{os.environ['PATH']}:/usr/sbin:/sbin"
-
-
-class Bed:
-    """A testbed of our own: its copy, its names and its state, so that another one is not disturbed."""
-
-    def __init__(self, folder: Path) -> None:
-        self._script = str(folder / "testbed" / "testbed")
-        self.results = str(folder / "results.jsonl")
-        self._variables = os.environ | {
-            "PATH": _path(),
-            "TESTBED_PREFIX": "sbk",
-            "TESTBED_STATE": str(folder / "state"),
-            "STILLBLOCKED_DATA_DIR": str(folder / "data"),
-        }
-
-    def call(self, *arguments: str) -> None:
-        subprocess.run([sys.executable, self._script, *arguments], env=self._variables, check=True)
-
-    def read(self, *arguments: str) -> str:
-        command = [sys.executable, self._script, *arguments]
-        return subprocess.run(command, env=self._variables, check=True, capture_output=True, text=True).stdout
-
-    @contextmanager
-    def control(self) -> Iterator[None]:
-        """A SOCKS5 server in the free corner, which the others reach as a control."""
-        # Its address is known inside the namespaces only, so it listens on all of that corner's own.
-        socks = [sys.executable, str(HERE / "socks.py"), "0.0.0.0", "1080"]
-        inside = [sys.executable, self._script, "run-in", "free", "--", *socks]
-        server = subprocess.Popen(inside, env=self._variables)
-        try:
-            time.sleep(1)
-            yield
-        finally:
-            server.terminate()
-            server.wait()
-
-
-def judged(score: dict[str, int]) -> int:
-    """0 when every bar holds. A wrong verdict the wrong way round weighs more than many that say nothing."""
+def judged(score: dict[str, Any]) -> int:
+    """How many bars do not hold. A wrong verdict the wrong way round weighs more than many that say nothing."""
     cases = score["cases"]
     bars = {
         "right or acceptable": (score["acceptable"] / cases, 0.96),
@@ -106,8 +63,26 @@ def judged(score: dict[str, int]) -> int:
         print(f"{name}: {value:.1%} (bar {bar:.0%})")
     for name, count in never.items():
         print(f"{name}: {count} (bar 0)")
-    print(f"Below the bar: {', '.join(failed)}" if failed else "Every bar holds.")
-    return 1 if failed else 0
+    print(f"Below the bar: {', '.join(failed)}" if failed else "Every bar holds.", flush=True)
+    return len(failed)
+
+
+def read(results: Path) -> dict[str, dict[str, str]]:
+    lines = results.read_text(encoding="utf-8").splitlines()
+    return {result["case"]: result for result in map(json.loads, lines)}
+
+
+def print_differences(directly: dict[str, dict[str, str]], remotely: dict[str, dict[str, str]]) -> None:
+    """Which cases come out otherwise through a remote worker, and how."""
+    print("\n== What the remote workers saw otherwise\n")
+    words = ("verdict", "stage", "failure", "rule_id")
+    differ = 0
+    for case in sorted(directly.keys() | remotely.keys()):
+        one, other = ({w: found.get(case, {}).get(w) for w in words} for found in (directly, remotely))
+        if one != other:
+            differ += one["verdict"] != other["verdict"]
+            print(f"{case}: {' '.join(map(str, one.values()))} -> {' '.join(map(str, other.values()))}")
+    print(f"Verdicts that differ: {differ} of {len(directly)}.", flush=True)
 
 
 if __name__ == "__main__":
