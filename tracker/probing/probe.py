@@ -12,6 +12,7 @@ from datetime import datetime
 from tracker.facts import Failure, Hop, HttpLook, Observation, Stage
 
 from .charset import as_text, find_charset
+from .cookies import Cookies
 from .limits import Allowance, Limits, Stopwatch
 from .network import Connection, Network
 from .refreshing import refresh_of
@@ -52,6 +53,9 @@ class _Look:
     origin: Origin | None = None
     """Where the look began."""
     visits: list[_Visit] = field(default_factory=list)
+    cookies: Cookies = field(default_factory=Cookies)
+    asked: set[tuple[str, str]] = field(default_factory=set)
+    """What was asked for, with which cookies: the same question twice is a loop."""
 
 
 async def observe(
@@ -97,8 +101,8 @@ def _next(location: str, base: Target, look: _Look) -> Target | None:
         reason = "a redirect from outside into an origin of our own"
         look.visits.append(_refused(target.href, reason, Stage.HTTP))
         return None
-    visited = [visit.hop.url for visit in look.visits]
-    if target.href in visited or len(visited) >= look.limits.hops:
+    question = (target.href, look.cookies.header_for(target))
+    if question in look.asked or len(look.visits) >= look.limits.hops:
         _stop_last(look, Failure.REDIRECT_LOOP, f"the next would have been {target.href}")
         return None
     return target
@@ -175,11 +179,25 @@ async def _converse(connection: Connection, target: Target, hop: Hop, look: _Loo
         connection = shaken.connection
     seconds = look.allowance.seconds(look.limits.http_seconds)
     is_asked_host = look.origin is not None and look.origin[1] == target.host
-    manner = look.manner if is_asked_host else replace(look.manner, headers=())
+    manner = _manner(target, look, look.manner.headers if is_asked_host else ())
     fetched = await fetch(connection, target, manner, look.limits, seconds)
     if stop is None and fetched.look.failure is not None:
         stop = _Stop(Stage.HTTP, fetched.look.failure, fetched.detail)
+    for name, value in fetched.look.headers:
+        if name == "set-cookie":
+            look.cookies.keep(target, value)
     return _Visit(replace(hop, http=fetched.look), stop, fetched, chain)
+
+
+def _manner(target: Target, look: _Look, headers: tuple[tuple[str, str], ...]) -> Manner:
+    """How this request presents itself: with the headers meant for its host, and the cookies that its host set."""
+    cookie = look.cookies.header_for(target)
+    look.asked.add((target.href, cookie))
+    given = [value for name, value in headers if name.lower() == "cookie"]
+    if not cookie or sum(map(len, given)) > 4_000:
+        return replace(look.manner, headers=headers)
+    others = tuple(header for header in headers if header[0].lower() != "cookie")
+    return replace(look.manner, headers=(*others, ("Cookie", "; ".join((*given, cookie)))))
 
 
 def _observation(url: str, look: _Look, started_at: datetime, seconds: float) -> Observation:
