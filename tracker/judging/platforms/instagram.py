@@ -78,8 +78,9 @@ def _endpoint(url: str) -> Ask | None:
 
 def _profile(sight: Sight) -> dict[str, Any]:
     user = at(sight.endpoint_json, "data", "user") if shown_by(sight, "instagram") else None
-    ours = isinstance(user, dict) and same_name(user.get("username"), segment(sight.asked, 0))
-    return user if ours and "biography" in user else {}
+    if not isinstance(user, dict) or "biography" not in user:
+        return {}
+    return user if same_name(user.get("username"), segment(sight.asked, 0)) else {}
 
 
 RULES: tuple[Rule, ...] = (

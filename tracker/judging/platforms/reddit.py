@@ -95,10 +95,11 @@ def _thing(sight: Sight) -> dict[str, Any]:
     """What the JSON gives of the post, community or person that was asked for."""
     data = at(sight.endpoint_json, "data") if spoken_by(sight, "reddit") else None
     if "comments" in segments(sight.asked):
-        post = at(data, "children", 0, "data")
-        return post if at(post, "id") == segment(sight.asked, 3) else {}
-    names = (at(data, "display_name"), at(data, "name"))
-    return data if any(same_name(name, segment(sight.asked, 1)) for name in names) else {}
+        data = at(data, "children", 0, "data")
+        names, asked = [at(data, "id")], segment(sight.asked, 3)
+    else:
+        names, asked = [at(data, "display_name"), at(data, "name")], segment(sight.asked, 1)
+    return data if isinstance(data, dict) and any(same_name(name, asked) for name in names) else {}
 
 
 def _suspended(sight: Sight) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from tracker.facts import Mechanism, State
 from tracker.judging.adapter import Adapter, Canaries
@@ -107,7 +107,7 @@ def _sent_home(sight: Sight) -> bool:
 
 
 def _is_the_asked_video(sight: Sight, player: dict[str, Any]) -> bool:
-    asked = parse_qs(urlsplit(sight.asked).query).get("v")
+    asked = parse_qs(sight.asked.partition("#")[0].partition("?")[2]).get("v")
     given = at(player, "videoDetails", "videoId")
     return not (asked and isinstance(given, str)) or given == asked[0]
 
