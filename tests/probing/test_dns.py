@@ -82,6 +82,18 @@ def test_one_lost_question_is_asked_again() -> None:
     assert look_up(lossy, dns_seconds=0.6).failure is None
 
 
+def test_a_network_that_loses_most_questions_is_heard_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.probing.stages.dns._REPEAT", 0.05)
+    asked: list[str] = []
+
+    def very_lossy(query: dns.message.Message, name: str, kind: str) -> Answers:
+        asked.append(kind)
+        return [] if asked.count(kind) < 5 else addresses("127.0.0.1")(query, name, kind)
+
+    assert look_up(very_lossy, dns_seconds=2).failure is None
+    assert asked.count("A") == 5
+
+
 def test_a_resolver_where_nobody_listens_is_our_trouble_with_names() -> None:
     async def scene() -> Observation:
         async with resolving(addresses()) as gone:

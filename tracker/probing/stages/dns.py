@@ -7,6 +7,7 @@ believe the first, so the look goes on with the first.
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import dns.exception
@@ -25,6 +26,8 @@ from tracker.probing.target import Target, printable
 
 _ROUNDS = 2
 """How often each resolver is asked before silence counts as an answer: one lost packet is no finding."""
+_REPEAT = 1.0
+"""Seconds after which a question without an answer is put again: datagrams get lost."""
 _GRACE = 1.0
 """Seconds that AAAA may still take once A has given an address; resolvers that drop AAAA are common."""
 _UDP_PAYLOAD = 1232
@@ -144,12 +147,20 @@ async def _exchange(
 ) -> tuple[dns.message.Message, list[dns.message.Message]]:
     """The first answer within so many seconds, and those that follow it within so many more."""
     try:
-        conversation.send(query.to_wire())
         async with asyncio.timeout(seconds):
-            first = await _next_answer(query, conversation)
+            first = await _first_answer(query, conversation)
         return first, await _late_answers(query, conversation, late_seconds)
     finally:
         conversation.close()
+
+
+async def _first_answer(query: dns.message.QueryMessage, conversation: Datagrams) -> dns.message.Message:
+    """The answer to the question, which is put again as long as nothing comes."""
+    while True:
+        conversation.send(query.to_wire())
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_REPEAT):
+                return await _next_answer(query, conversation)
 
 
 async def _next_answer(query: dns.message.QueryMessage, conversation: Datagrams) -> dns.message.Message:
