@@ -100,7 +100,7 @@ def _message_here_only(sight: Sight) -> bool:
     return (
         sight.written_by_site
         and 0 < len(sight.page.text) < generic.MESSAGE_TEXT
-        and (sight.page.is_headed(phrases.UNAVAILABLE) or sight.page.is_headed(phrases.ERROR))
+        and generic.is_headed_as_refusal(sight)
         and len(sight.control_page.text) > 2 * len(sight.page.text)
         and _control_shows_it(sight)
     )

@@ -16,6 +16,8 @@ ENOUGH_TEXT = 200
 """Characters of visible text below which an answer is no page of its own."""
 ENOUGH_TO_COMPARE = 400
 """The same where another look is the only sign: two looks at one message in a page's place agree as well."""
+ARTICLE_TEXT = 1_000
+"""Characters of text in one article, which no message, shell or list has."""
 MESSAGE_TEXT = 1_500
 """Characters of visible text; what stands in a page's place has no more to say."""
 ALIKE = 0.6
@@ -62,6 +64,32 @@ def _names_itself(sight: Sight) -> bool:
         and same_page(own, sight.asked)
         and bool(sight.page.title)
         and len(sight.page.text) >= ENOUGH_TEXT
+        and not _may_be_a_refusal(sight)
+    )
+
+
+def is_headed_as_refusal(sight: Sight) -> bool:
+    """Whether the title or the first heading says that something cannot be had."""
+    return any(map(sight.page.is_headed, (phrases.UNAVAILABLE, phrases.ERROR, phrases.NOT_THERE)))
+
+
+def _may_be_a_refusal(sight: Sight) -> bool:
+    """A site's own message in a page's place has the page's address too; then another look has to tell."""
+    short = len(sight.page.text) < MESSAGE_TEXT
+    return short and (is_headed_as_refusal(sight) or block_words.speak_of_a_block(sight.page.text))
+
+
+def _long_article_like_control(sight: Sight) -> bool:
+    """For platforms whose own file knows no sign of life on this page."""
+    if sight.platform in READABLE or not sight.written_by_site or sight.status != 200 or not sight.control:
+        return False
+    longest = max(map(len, sight.page.texts("article")), default=0)
+    return (
+        longest >= ARTICLE_TEXT
+        and sight.control.http_status == 200
+        and _same_title(sight)
+        and likeness(sight.page, sight.control_page) >= ALIKE
+        and not is_headed_as_refusal(sight)
     )
 
 
@@ -117,6 +145,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "names_itself", State.REACHABLE, None, _names_itself,
         "The page has text of its own and names the address that was asked for as its own.", alone=True,
+    ),
+    Rule(
+        "long_article_like_control", State.REACHABLE, None, _long_article_like_control,
+        "The page holds a long article of its own, and the control sees the same page.",
     ),
     Rule(
         "empty_answer", State.INSUFFICIENT, None, lambda sight: sight.status == 200 and not sight.page.html.strip(),
