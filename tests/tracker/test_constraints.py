@@ -105,7 +105,9 @@ def test_every_constraint_of_the_tracker_is_tried() -> None:
 
 
 GUARDED: dict[type[models.Model], list[str]] = {
-    Measurement: importlib.import_module("tracker.migrations.0002_facts_never_change").MEASUREMENT,
+    Measurement: importlib.import_module(
+        "tracker.migrations.0004_looked_from_and_why_a_canary_failed"
+    ).MEASUREMENT,
     Verdict: importlib.import_module("tracker.migrations.0002_facts_never_change").VERDICT,
     StatusChange: importlib.import_module("tracker.migrations.0002_facts_never_change").CHANGE,
     Evidence: ["sha256", "kind", "size", "media_type", "stored_at"],

@@ -36,9 +36,10 @@ class Evidence(models.Model):
 class Measurement(models.Model):
     """What one vantage point saw of one target, once.
 
-    ``look`` names the run that the row belongs to: the experiment and its control share it, and the lease
-    that was held gives it, so that one claim can never store two experiments. ``facts`` is the whole
-    observation (``tracker.probing.record``); the columns beside it repeat what is filtered and shown.
+    ``look`` names the run that the row belongs to: the experiment, its control and the answer of the platform's
+    second address share it. The lease that was held gives it, so that one claim can never store two experiments.
+    ``facts`` is the whole observation (``tracker.probing.record``); the columns beside it repeat what is filtered
+    and shown.
     """
 
     public_id = PublicIdField()
@@ -57,6 +58,9 @@ class Measurement(models.Model):
     title = models.CharField(max_length=300, blank=True, default="")
     body = models.ForeignKey(Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     canary_ok = models.BooleanField(null=True, blank=True)
+    canary_faults = models.JSONField(
+        default=list, blank=True, help_text="What was wrong besides, as fields of ``Canary``: no_internet …"
+    )
     facts = models.JSONField()
     schema_version = models.PositiveSmallIntegerField(default=1)
 

@@ -68,6 +68,9 @@ class Watch(models.Model):
     )
     n_measurements = models.PositiveIntegerField(default=0)
     n_vantages = models.PositiveIntegerField(default=0)
+    looked_from = models.JSONField(
+        default=list, blank=True, help_text="The ids of the vantage points of all experiments so far."
+    )
 
     held_rule_id = models.CharField(
         max_length=64, null=True, blank=True, help_text="Why no look is made at present, by rule."

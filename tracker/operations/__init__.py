@@ -4,7 +4,7 @@ from tracker.addresses import AddressRefused, Canonical
 from tracker.judging import RULES_VERSION, parse_notice
 from tracker.operations.claiming import Claim, claim_due, claim_one, hold, postpone
 from tracker.operations.places import ensure_vantage, keep_vantage, pause_host, record_canary, take_turn
-from tracker.operations.recording import Look, Recorded, Seen, record_look
+from tracker.operations.recording import Look, Outcome, Recorded, Seen, record_look, record_looks
 from tracker.operations.rejudging import Rejudged, rejudge
 from tracker.operations.statuses import decay_statuses
 from tracker.operations.watching import canonical_address, check_now, platforms, rules, unwatch, watch
@@ -15,6 +15,7 @@ __all__ = [
     "Canonical",
     "Claim",
     "Look",
+    "Outcome",
     "Recorded",
     "Rejudged",
     "Seen",
@@ -32,6 +33,7 @@ __all__ = [
     "postpone",
     "record_canary",
     "record_look",
+    "record_looks",
     "rejudge",
     "rules",
     "take_turn",

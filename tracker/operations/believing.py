@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import F
-
-from tracker.facts import Role, State
+from tracker.facts import State
 from tracker.facts import Verdict as Judged
 from tracker.judging.belief import Belief, next_belief
 from tracker.models import Measurement, StatusChange, Verdict, Watch
@@ -17,6 +15,7 @@ from tracker.schedule import next_probe_at
 def move(
     watch: Watch, measured: Measurement, stored: Verdict, verdict: Judged, now: datetime, jitter: float
 ) -> bool:
+    """Whether the status changed. The watch is changed in memory only: the caller stores it with all others."""
     pace = pace_of(watch.target.platform)
     before = Belief.from_json(watch.belief)
     after = next_belief(before, verdict, at=measured.started_at, span_scale=pace.span_scale)
@@ -32,9 +31,6 @@ def move(
         failures=watch.failed_looks,
         jitter=jitter,
     )
-    watch.lease_token = watch.lease_until = watch.turn_at = watch.held_rule_id = watch.held_since = None
-    watch.attempts = 0
-    watch.save()
     return changed
 
 
@@ -61,9 +57,6 @@ def _change(
 def _count(watch: Watch, measured: Measurement, verdict: Judged, before: Belief, after: Belief) -> None:
     watch.belief = after.to_json()
     watch.last_measured_at = measured.started_at
-    watch.n_measurements = F("n_measurements") + 1
-    looked_from = Measurement.objects.filter(watch=watch, role=Role.EXPERIMENT.value)
-    watch.n_vantages = looked_from.values("vantage").distinct().count()
     if verdict.state is State.INSUFFICIENT:
         watch.failed_looks += 1
         if watch.status_since is None:  # nothing was ever known: what the last look met is the reason to give

@@ -5,12 +5,14 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from tracker.models import Watch
+from tracker.operations import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,37 +40,42 @@ def claim_due(*, now: datetime, limit: int) -> list[Claim]:
     due = Watch.objects.due(now)
     if connection.features.has_select_for_update_skip_locked:
         due = due.select_for_update(skip_locked=True, of=("self",))
-    rows = list(due.select_related("target")[:limit])
-    fresh = [row for row in rows if row.attempts == 0]
-    return [_claimed(row, now) for row in fresh or rows[:1]]
+    found = list(due.values_list(*_READ)[:limit])
+    fresh = [row for row in found if row[1] == 0]
+    return _claimed(fresh or found[:1], now)
 
 
 @transaction.atomic
 def claim_one(*, watch_id: int, now: datetime) -> Claim | None:
     """Hold one watch before its time. None while somebody else holds it."""
-    free = Watch.objects.select_for_update().filter(pk=watch_id)
-    row = free.filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now)).first()
-    return _claimed(row, now) if row else None
+    free = Watch.objects.filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now), pk=watch_id)
+    claims = _claimed(list(free.select_for_update(of=("self",)).values_list(*_READ)), now)
+    return claims[0] if claims else None
 
 
-def _claimed(row: Watch, now: datetime) -> Claim:
-    token = uuid.uuid4()
-    Watch.objects.filter(pk=row.pk).update(
-        lease_token=token,
-        lease_until=now + _lease(row.attempts),
-        attempts=F("attempts") + 1,
-    )
-    return Claim(
-        row.pk,
-        token,
-        row.target.url,
-        row.target.platform,
-        row.target.host,
-        row.territory,
-        row.turn_at,
-        row.failed_looks,
-        row.next_probe_at,
-    )
+_READ = (
+    "pk",
+    "attempts",
+    "target__url",
+    "target__platform",
+    "target__host",
+    "territory",
+    "turn_at",
+    "failed_looks",
+    "next_probe_at",
+)
+"""What a claim is made of, in the order of its fields, but for its token."""
+
+
+def _claimed(found: list[tuple[Any, ...]], now: datetime) -> list[Claim]:
+    """Write the leases of rows that are locked, all in one go: on SQLite by the transaction, which is the lock."""
+    claims = [Claim(watch_id, uuid.uuid4(), *rest) for watch_id, _, *rest in found]
+    leases = [
+        (claim.token, now + _lease(attempts), attempts + 1, claim.watch_id)
+        for claim, (_, attempts, *_) in zip(claims, found, strict=True)
+    ]
+    rows.update_columns(Watch, ("lease_token", "lease_until", "attempts"), leases)
+    return claims
 
 
 def _lease(attempts: int) -> timedelta:

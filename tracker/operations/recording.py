@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import Any
 
+import structlog
 from django.db import transaction
 
 from tracker import evidence
@@ -13,9 +14,15 @@ from tracker.facts import Canary, Observation, Role, State
 from tracker.facts import Verdict as Judged
 from tracker.judging import judge
 from tracker.models import Evidence, Measurement, Verdict, Watch
+from tracker.operations import rows
 from tracker.operations.believing import move
 from tracker.operations.claiming import Claim
 from tracker.probing.record import SCHEMA_VERSION, to_json
+
+log = structlog.get_logger(__name__)
+
+_NEVER_WRITTEN = ("public_id", "target_id", "territory", "is_active", "created_at")
+"""Columns of a watch that no look changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,12 @@ class Look:
     endpoint: Seen | None = None
     outside: bool = False
 
+    @property
+    def seen(self) -> dict[Role, Seen]:
+        """All that was seen, those that others point at first."""
+        parts = {Role.CONTROL: self.control, Role.ENDPOINT: self.endpoint, Role.EXPERIMENT: self.experiment}
+        return {role: seen for role, seen in parts.items() if seen is not None}
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
@@ -52,100 +65,191 @@ class Recorded:
     changed: bool
 
 
+Outcome = Recorded | Exception | None
+"""None when the lease was lost; an exception in place of a look that could not be stored."""
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A look on its way into the tables."""
+
+    look: Look
+    verdict: Judged
+    jitter: float
+    measured: dict[Role, Measurement] = field(default_factory=dict)
+    stored: Verdict | None = None
+
+    def holds(self, watches: Mapping[int, Watch]) -> bool:
+        """Whether the lease is still that of the look: it has not run out and gone to another worker."""
+        watch = watches.get(self.look.claim.watch_id)
+        return watch is not None and watch.lease_token == self.look.claim.token
+
+
 def record_look(*, look: Look, now: datetime, jitter: float) -> Recorded | None:
     """Store a look with its verdict, move the status if enough agree, and say when the next look is due.
 
     None when the lease was lost: another worker has the watch by now, and its look counts.
     """
-    control = look.control.observation if look.control else None
+    return _stored([_judged(look, jitter)], now)[0]
+
+
+def record_looks(*, looks: Sequence[Look], now: datetime, jitters: Sequence[float]) -> list[Outcome]:
+    """Store many looks as ``record_look`` does, in one short transaction; one outcome each, in their order.
+
+    When that fails each is stored by itself, so that what is wrong with one stays with it.
+    """
+    outcomes: list[Outcome] = [None] * len(looks)
+    entries: dict[int, _Entry] = {}
+    for number, (look, jitter) in enumerate(zip(looks, jitters, strict=True)):
+        try:
+            entries[number] = _judged(look, jitter)
+        except Exception as error:
+            outcomes[number] = error
+    for number, outcome in zip(entries, _stored_together(list(entries.values()), now), strict=True):
+        outcomes[number] = outcome
+    return outcomes
+
+
+def _stored_together(entries: list[_Entry], now: datetime) -> list[Outcome]:
+    try:
+        return list(_stored(entries, now))
+    except Exception as error:
+        if len(entries) == 1:
+            return [error]
+        log.warning("recorded_one_by_one", looks=len(entries), exc_info=error)
+        return [outcome for entry in entries for outcome in _stored_together([entry], now)]
+
+
+def _judged(look: Look, jitter: float) -> _Entry:
+    claim = look.claim
     verdict = judge(
         seen=look.experiment.observation,
-        control=control,
+        control=look.control.observation if look.control else None,
         canary=look.canary,
-        platform=look.claim.platform,
-        territory=look.claim.territory,
+        platform=claim.platform,
+        territory=claim.territory,
         endpoint=look.endpoint.observation if look.endpoint else None,
         outside=look.outside,
     )
+    return _Entry(look, verdict, jitter)
+
+
+def _stored(entries: list[_Entry], now: datetime) -> list[Recorded | None]:
     # The bytes first, outside the transaction: a file without a row is harmless, a row without a file is not.
-    for seen in (look.experiment, look.control):
-        if seen is not None and seen.observation.body:
-            evidence.put(seen.observation.body)
+    for entry in entries:
+        for seen in entry.look.seen.values():
+            if seen.observation.body:
+                evidence.put(seen.observation.body)
     with transaction.atomic():
-        mine = Watch.objects.select_for_update().filter(pk=look.claim.watch_id, lease_token=look.claim.token)
-        watch = mine.first()
-        return _stored(watch, look, verdict, now, jitter) if watch else None
+        watches = _locked(entries)
+        held = [entry for entry in entries if entry.holds(watches)]
+        _add_facts(held, now)
+        recorded = {id(entry): _believed(entry, watches[entry.look.claim.watch_id], now) for entry in held}
+        rows.update([watches[entry.look.claim.watch_id] for entry in held], but=_NEVER_WRITTEN)
+    return [recorded.get(id(entry)) for entry in entries]
 
 
-def _stored(watch: Watch, look: Look, verdict: Judged, now: datetime, jitter: float) -> Recorded:
-    control = _measurement(watch, look, look.control, Role.CONTROL, None, now) if look.control else None
-    measured = _measurement(watch, look, look.experiment, Role.EXPERIMENT, control, now, verdict.title or "")
-    stored = store_verdict(measured, verdict, now)
-    changed = move(watch, measured, stored, verdict, now, jitter)
-    return Recorded(measured.pk, verdict, State(watch.status), changed)
+def _locked(entries: list[_Entry]) -> dict[int, Watch]:
+    """The watches of these looks. They stay as they are until the transaction ends."""
+    wanted = Watch.objects.filter(pk__in=[entry.look.claim.watch_id for entry in entries])
+    locked = wanted.select_for_update(of=("self",)).select_related("target").order_by("pk")
+    return {watch.pk: watch for watch in locked}
 
 
-def _measurement(
-    watch: Watch,
-    look: Look,
-    seen: Seen,
-    role: Role,
-    control: Measurement | None,
-    now: datetime,
-    title: str = "",
-) -> Measurement:
-    observation = seen.observation
-    return Measurement.objects.create(
-        watch=watch,
+def _add_facts(entries: list[_Entry], now: datetime) -> None:
+    bodies = _kept(entries, now)
+    for entry in entries:
+        for role, seen in entry.look.seen.items():
+            body_id = bodies.get(evidence.name_of(seen.observation.body)) if seen.observation.body else None
+            entry.measured[role] = _measurement(entry, role, seen, body_id)
+    beside = [row for e in entries for role, row in e.measured.items() if role is not Role.EXPERIMENT]
+    rows.insert(beside)
+    for entry in entries:
+        if Role.CONTROL in entry.measured:
+            entry.measured[Role.EXPERIMENT].control_id = entry.measured[Role.CONTROL].pk
+    rows.insert([entry.measured[Role.EXPERIMENT] for entry in entries])
+    for entry in entries:
+        entry.stored = _verdict(entry.measured[Role.EXPERIMENT], entry.verdict, now)
+    rows.insert([entry.stored for entry in entries if entry.stored is not None])
+
+
+def _measurement(entry: _Entry, role: Role, seen: Seen, body_id: int | None) -> Measurement:
+    observation, is_experiment = seen.observation, role is Role.EXPERIMENT
+    return Measurement(
+        watch_id=entry.look.claim.watch_id,
         vantage_id=seen.vantage_id,
         role=role.value,
-        look=look.claim.token,
-        control=control,
+        look=entry.look.claim.token,
         started_at=observation.started_at,
         seconds=observation.seconds,
-        failed_stage=observation.failed_stage,
-        failure=observation.failure,
+        failed_stage=_word(observation.failed_stage),
+        failure=_word(observation.failure),
         http_status=observation.http_status,
-        final_url=_storable(observation.final_url),
-        title=_storable(title)[:300],
-        body=_kept(observation.body, now),
-        canary_ok=look.canary.ok if role is Role.EXPERIMENT else None,
-        facts=_storable(to_json(observation)),
+        final_url=rows.storable(observation.final_url),
+        title=rows.storable(entry.verdict.title or "")[:300] if is_experiment else "",
+        body_id=body_id,
+        canary_ok=entry.look.canary.ok if is_experiment else None,
+        canary_faults=_faults(entry.look.canary) if is_experiment else [],
+        facts=rows.encoded(to_json(observation)),
         schema_version=SCHEMA_VERSION,
     )
 
 
-def _kept(body: bytes, now: datetime) -> Evidence | None:
-    if not body:
-        return None
-    row, _ = Evidence.objects.get_or_create(
-        sha256=evidence.name_of(body), defaults={"size": len(body), "stored_at": now}
-    )
-    return row
+CANARY_FAULTS = tuple(each.name for each in fields(Canary) if type(each.default) is bool)
+"""The fields of ``Canary`` that say what was wrong."""
 
 
-def _storable(value: Any) -> Any:
-    """The value without what PostgreSQL cannot hold in a text: NUL and lone surrogates, which hostile pages send."""
-    if isinstance(value, dict):
-        return {key: _storable(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_storable(inner) for inner in value]
-    if isinstance(value, str):
-        return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
-    return value
+def _faults(canary: Canary) -> list[str]:
+    return [name for name in CANARY_FAULTS if getattr(canary, name)]
 
 
-def store_verdict(measurement: Measurement, verdict: Judged, now: datetime) -> Verdict:
-    """One more reading of a measurement, under the rules that made it."""
-    return Verdict.objects.create(
+def _word(value: str | None) -> str | None:
+    """The word itself: a member of an enumeration is not written as one by every driver."""
+    return None if value is None else str(value)
+
+
+def _kept(entries: Iterable[_Entry], now: datetime) -> dict[str, int]:
+    """The rows of all bodies, by their SHA-256; those that are new are added."""
+    sizes = {
+        evidence.name_of(body): len(body)
+        for entry in entries
+        for seen in entry.look.seen.values()
+        if (body := seen.observation.body)
+    }
+    # In one order everywhere, so that no two who add the same wait for each other.
+    new = [Evidence(sha256=name, size=sizes[name], stored_at=now) for name in sorted(sizes)]
+    rows.insert(new, skip_known=True)
+    return dict(Evidence.objects.filter(sha256__in=list(sizes)).values_list("sha256", "pk"))
+
+
+def _believed(entry: _Entry, watch: Watch, now: datetime) -> Recorded:
+    measured = entry.measured[Role.EXPERIMENT]
+    assert entry.stored is not None
+    watch.n_measurements += 1
+    if measured.vantage_id not in watch.looked_from:
+        watch.looked_from = [*watch.looked_from, measured.vantage_id]
+        watch.n_vantages = len(watch.looked_from)
+    changed = move(watch, measured, entry.stored, entry.verdict, now, entry.jitter)
+    watch.lease_token = watch.lease_until = watch.turn_at = watch.held_rule_id = watch.held_since = None
+    watch.attempts = 0
+    return Recorded(measured.pk, entry.verdict, State(watch.status), changed)
+
+
+def store_verdicts(verdicts: Sequence[tuple[Measurement, Judged]], now: datetime) -> None:
+    """One more reading of each measurement, under the rules that made it."""
+    rows.insert([_verdict(measurement, verdict, now) for measurement, verdict in verdicts])
+
+
+def _verdict(measurement: Measurement, verdict: Judged, now: datetime) -> Verdict:
+    return Verdict(
         measurement=measurement,
         rules_version=verdict.rules_version,
         rule_id=verdict.rule_id,
         state=verdict.state.value,
-        mechanism=verdict.mechanism,
-        failed_stage=verdict.failed_stage,
-        failure=verdict.failure,
-        notice=_storable(notice_json(verdict)),
+        mechanism=_word(verdict.mechanism),
+        failed_stage=_word(verdict.failed_stage),
+        failure=_word(verdict.failure),
+        notice=notice_json(verdict),
         fingerprint=verdict.fingerprint,
         judged_at=now,
     )

@@ -10,7 +10,7 @@ from tracker.facts import Canary, Observation, Role
 from tracker.facts import Verdict as Judged
 from tracker.judging import RULES_VERSION, judge
 from tracker.models import Measurement, Verdict
-from tracker.operations.recording import store_verdict
+from tracker.operations.recording import store_verdicts
 from tracker.probing.record import from_json
 
 
@@ -47,7 +47,7 @@ def _reread(row: Measurement, now: datetime, dry_run: bool) -> Rejudged:
     except evidence.Missing:  # one damaged file must not keep the others from being read
         return Rejudged(row.pk, row.public_id, last.state if last else None, None, None)
     if not dry_run:
-        store_verdict(row, verdict, now)
+        store_verdicts([(row, verdict)], now)
     return Rejudged(row.pk, row.public_id, last.state if last else None, verdict.state.value, verdict.rule_id)
 
 
@@ -56,7 +56,7 @@ def judgement(row: Measurement) -> Judged:
     return judge(
         seen=observation_of(row),
         control=observation_of(row.control) if row.control else None,
-        canary=Canary(ok=row.canary_ok),
+        canary=Canary(ok=row.canary_ok, **dict.fromkeys(row.canary_faults, True)),
         platform=row.watch.target.platform,
         territory=row.watch.territory,
     )

@@ -1,0 +1,136 @@
+"""Many rows in one statement, without what an ORM does for each: a look has to be stored in microseconds.
+
+What is written here has been built by the operations; constraints and triggers stand in the database as ever.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection, models
+from django.db.backends.utils import CursorWrapper
+
+Row = models.Model
+_Convert = Callable[[Any], Any]
+_AS_IT_IS = (
+    models.CharField | models.TextField | models.IntegerField | models.FloatField | models.BooleanField
+)
+
+
+class Encoded(str):
+    """JSON that is text already."""
+
+    __slots__ = ()
+
+
+def encoded(value: Any) -> Encoded:
+    """The canonical JSON of a value: the same text however the database orders or spaces it when asked later.
+
+    Without NUL and lone surrogates, which hostile pages send and PostgreSQL refuses in a text.
+    """
+    text = _dumps(value)
+    return Encoded(_dumps(storable(value)) if "\\u0000" in text or "\\ud" in text else text)
+
+
+_dumps = json.JSONEncoder(
+    sort_keys=True
+).encode  # spaced as Django would, so that a row saved again is the same
+
+
+def storable(value: Any) -> Any:
+    """The value without what PostgreSQL cannot hold in a text."""
+    if isinstance(value, dict):
+        return {key: storable(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [storable(inner) for inner in value]
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+    return value
+
+
+def insert(rows: Sequence[Row], *, skip_known: bool = False) -> None:
+    """Add rows of one table; each gets its id.
+
+    With ``skip_known`` a row whose unique column is there already is left out, and none gets an id.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    columns = _columns(model, ())
+    at_once = max(1, (connection.features.max_query_params or 60_000) // len(columns))
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), at_once):
+            _insert(cursor, rows[start : start + at_once], columns, skip_known)
+
+
+def _insert(cursor: CursorWrapper, rows: Sequence[Row], columns: _Columns, skip_known: bool) -> None:
+    table, names = rows[0]._meta.db_table, ", ".join(f'"{name}"' for name, _, _ in columns)
+    places = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * len(rows))
+    tail = "ON CONFLICT DO NOTHING" if skip_known else 'RETURNING "id"'
+    values = [value for row in rows for value in _values(row, columns)]
+    cursor.execute(f'INSERT INTO "{table}" ({names}) VALUES {places} {tail}', values)  # noqa: S608 our own names
+    if not skip_known:
+        for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
+            row.pk = key
+            row._state.adding = False
+
+
+def update(rows: Sequence[Row], *, but: Iterable[str]) -> None:
+    """Write all columns of rows that the caller has locked, ``but`` those named."""
+    if rows:
+        columns = _columns(type(rows[0]), tuple(but))
+        _update(rows[0]._meta.db_table, columns, [(*_values(row, columns), row.pk) for row in rows])
+
+
+def update_columns(model: type[Row], names: Sequence[str], values: Sequence[tuple[Any, ...]]) -> None:
+    """Write a few columns of rows that the caller has locked; in each tuple the id comes last."""
+    if values:
+        columns = [column for column in _columns(model, ()) if column[1] in names]
+        columns.sort(key=lambda column: names.index(column[1]))
+        converts = [convert for _, _, convert in columns]
+        converted = [
+            (*(c(v) if c else v for c, v in zip(converts, row, strict=False)), row[-1]) for row in values
+        ]
+        _update(model._meta.db_table, columns, converted)
+
+
+def _update(table: str, columns: Sequence[_Column], values: Sequence[tuple[Any, ...]]) -> None:
+    names = ", ".join(f'"{name}" = %s' for name, _, _ in columns)
+    with connection.cursor() as cursor:
+        cursor.executemany(f'UPDATE "{table}" SET {names} WHERE "id" = %s', values)  # noqa: S608 our own names
+
+
+_Column = tuple[str, str, _Convert | None]
+"""A column, the attribute that holds it, and what is done with its value first."""
+_Columns = tuple[_Column, ...]
+
+
+def _values(row: Row, columns: _Columns) -> list[Any]:
+    held = row.__dict__
+    return [convert(held[name]) if convert else held[name] for _, name, convert in columns]
+
+
+def _columns(model: type[Row], but: tuple[str, ...]) -> _Columns:
+    return _known_columns(model, but, connection.vendor)
+
+
+@lru_cache(maxsize=32)
+def _known_columns(model: type[Row], but: tuple[str, ...], _vendor: str) -> _Columns:
+    fields = (field for field in model._meta.concrete_fields if not field.primary_key)
+    return tuple(
+        (field.column, field.attname, _converter(field)) for field in fields if field.attname not in but
+    )
+
+
+def _converter(field: models.Field[Any, Any]) -> _Convert | None:
+    """What the database needs done with a value of the field; None when nothing."""
+    if isinstance(field, models.ForeignKey | _AS_IT_IS):
+        return None
+    if isinstance(field, models.JSONField):
+        return lambda value: (
+            None if value is None else str(value if type(value) is Encoded else encoded(value))
+        )
+    return lambda value: field.get_db_prep_save(value, connection)
