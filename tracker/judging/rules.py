@@ -69,9 +69,15 @@ def _replaced(sight: Sight) -> bool:
         and len(sight.control_page.text) > 2 * len(sight.page.text)
         and not sight.page.named_elements & sight.control_page.named_elements
         and likeness(sight.page, sight.control_page) < UNALIKE
-        and not _words(sight.page.title) & _words(sight.control_page.title)
+        and not _name_alike(sight.page.title, sight.control_page.title)
         and host_of(sight.asked) not in sight.page.markup
     )
+
+
+def _name_alike(one: str | None, other: str | None) -> bool:
+    """Whether half of the words of the shorter title stand in the other one."""
+    words, others = _words(one), _words(other)
+    return 2 * len(words & others) >= max(1, min(len(words), len(others)))
 
 
 def _words(title: str | None) -> frozenset[str]:
