@@ -46,7 +46,9 @@ def celery_app(broker: str, desk: Desk) -> Celery:
             "global_keyprefix": desk.prefix,
             "socket_connect_timeout": _SECONDS_TO_CONNECT,
             "socket_keepalive": True,
-            "visibility_timeout": 3600,
+            # A look that was lost is asked for again by home, which alone knows whether it still matters; so the
+            # worker needs no right to run scripts at the broker, which redelivery would take.
+            "ack_emulation": False,
         },
         accept_content=["json"],
         task_serializer="json",
@@ -54,7 +56,6 @@ def celery_app(broker: str, desk: Desk) -> Celery:
         task_queues=[Queue(desk.queue, Exchange(desk.queue), routing_key=desk.queue)],
         task_default_queue=desk.queue,
         task_create_missing_queues=False,
-        # A look that was lost is asked for again by home, which alone knows whether it still matters.
         task_acks_late=False,
         worker_prefetch_multiplier=1,
         worker_enable_remote_control=False,

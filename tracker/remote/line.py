@@ -9,6 +9,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,7 @@ import structlog
 from celery import Celery
 from kombu.exceptions import OperationalError
 from redis import Redis
-from redis.exceptions import RedisError
+from redis.exceptions import ConnectionError, RedisError, TimeoutError
 
 from tracker.facts import Failure
 
@@ -35,6 +36,7 @@ _TURN_SECONDS, _TURN_SECONDS_EACH = 0.02, 0.0002
 """Between two turns, and for each that waits."""
 _SECONDS_AFTER_A_FAULT = 0.5
 _IDLE_SECONDS = 5.0
+_BROKER_FAULTS = (ConnectionError, TimeoutError, OSError)
 
 
 class Unanswered(Exception):
@@ -86,8 +88,7 @@ class Line:
                 self._let_in(waiting)
                 seconds = counter.serve(waiting)
                 waiting = [asked for asked in waiting if not asked.future.done()]
-                if waiting:
-                    time.sleep(seconds)
+                time.sleep(seconds if waiting else 0)
 
     def _somebody_comes(self, waiting: list[_Asked]) -> bool:
         """Waits for a while. False when nobody came; whoever comes after that starts another thread."""
@@ -112,6 +113,7 @@ class _Counter:
         self._redis = Redis.from_url(broker, **redis_options())
         self._apps: dict[Desk, Celery] = {}
         self._sent: set[str] = set()
+        self._is_cut_off = False
 
     def __enter__(self) -> _Counter:
         return self
@@ -127,21 +129,32 @@ class _Counter:
         try:
             for asked in waiting:
                 if asked.request.id not in self._sent:
-                    self._send(asked)
+                    self._alone(self._send, asked)
             self._fetch([asked for asked in waiting if not asked.future.done()])
-        except (RedisError, OperationalError, OSError) as error:
+        except _BROKER_FAULTS as error:
             log.warning("remote_broker_fault", error=type(error).__name__)
-            seconds = _SECONDS_AFTER_A_FAULT
-        except Exception as error:  # a bug of ours; nobody may wait for ever because of it
-            log.exception("remote_line_failed")
-            for asked in waiting:
-                if not asked.future.done():
-                    asked.fail(f"Asking failed here ({type(error).__name__}).", Failure.WORKER_ERROR)
+            seconds, self._is_cut_off = _SECONDS_AFTER_A_FAULT, True
+        else:
+            self._is_cut_off = False
         self._give_up(waiting)
         return seconds
 
+    def _alone(self, act: Callable[[_Asked], None], asked: _Asked) -> None:
+        """What is wrong with one worker's keys stays with those who ask it; a captured worker can spoil its own."""
+        try:
+            act(asked)
+        except _BROKER_FAULTS:
+            raise
+        except (
+            OperationalError
+        ) as error:  # a connection of Celery's that broke off: the next turn has another
+            log.warning("remote_request_delayed", worker=asked.desk.name, error=str(error)[:200])
+        except Exception as error:
+            log.exception("remote_request_failed", worker=asked.desk.name)
+            asked.fail(f"The worker could not be asked ({type(error).__name__}).", Failure.WORKER_ERROR)
+
     def _send(self, asked: _Asked) -> None:
-        """Put a request into its queue. Its deadline is in the broker's time, which the worker can read as well."""
+        # The deadline is in the broker's time, which the worker can read as well: clocks far away may be wrong.
         both = self._redis.pipeline(transaction=False)
         both.time()
         both.llen(asked.desk.queue_key)
@@ -167,7 +180,7 @@ class _Counter:
             if isinstance(size, RedisError) or size > LARGEST_ANSWER:
                 asked.fail("The worker left what is no answer.", Failure.WORKER_ERROR)
             elif size:
-                self._hand_over(asked)
+                self._alone(self._hand_over, asked)
 
     def _hand_over(self, asked: _Asked) -> None:
         key = asked.desk.answer_key(asked.request.id)
@@ -182,16 +195,21 @@ class _Counter:
         now = time.monotonic()
         for asked in waiting:
             if not asked.future.done() and now > asked.give_up_at and not self._gains_time(asked):
-                done = "took the request and did not answer" if asked.is_taken else "did not take the request"
-                asked.fail(f"The worker {done} in time.")
+                asked.fail(self._why_nothing_came(asked))
             if asked.future.done():
                 self._sent.discard(asked.request.id)
+
+    def _why_nothing_came(self, asked: _Asked) -> str:
+        if self._is_cut_off:
+            return "The broker of the remote workers cannot be reached."
+        done = "took the request and did not answer" if asked.is_taken else "did not take the request"
+        return f"The worker {done} in time."
 
     def _gains_time(self, asked: _Asked) -> bool:
         try:
             if asked.is_taken or not self._redis.exists(asked.desk.taken_key(asked.request.id)):
                 return False
-        except (RedisError, OSError):
+        except RedisError:
             return False
         asked.is_taken = True
         asked.give_up_at += asked.request.limits.total_seconds + SECONDS_TO_ANSWER
