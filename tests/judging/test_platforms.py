@@ -83,6 +83,17 @@ def test_a_platforms_second_address_is_https_and_asked_for_its_own_pages_only(ad
         adapter.endpoint(url)
 
 
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.endpoint and case.seen], ids=lambda case: case.name
+)
+def test_a_recorded_second_answer_is_the_answer_to_what_would_be_asked(case: Case) -> None:
+    assert case.seen is not None
+    assert case.endpoint is not None
+    ask = ADAPTERS[case.platform].endpoint(case.seen.url)
+    assert ask is not None
+    assert ask.url == case.endpoint.url
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_no_rule_of_a_platform_holds_for_another_platforms_page(case: Case) -> None:
     for adapter in ADAPTERS.values():

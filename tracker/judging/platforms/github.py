@@ -20,7 +20,9 @@ _REFUSALS = (403, 451)
 _BY_RULES = ("dmca", "tos", "copyright", "trademark")
 _GOVERNMENT = "github.com/github/gov-takedowns"
 _COPYRIGHT = "github.com/github/dmca"
-_TAKEDOWN = re.compile(r"(?:due to|disabled due to) a? ?dmca takedown|terms of service", re.I)
+_TAKEDOWN = re.compile(
+    r"due to a dmca takedown|disabled by github staff due to a violation of github.s terms", re.I
+)
 _NO_OWNERS = ("about", "apps", "collections", "explore", "features", "marketplace", "orgs", "search", "settings",
               "sponsors", "topics", "trending")  # fmt: skip
 

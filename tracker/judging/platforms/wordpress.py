@@ -92,6 +92,6 @@ ADAPTER = Adapter(
     endpoint=_endpoint,
     endpoint_rules=ENDPOINT_RULES,
     canaries=Canaries(
-        alive="https://transparency.wordpress.com/", missing="https://no-such-site-7f3q9z.wordpress.com/"
+        alive="https://developer.wordpress.com/", missing="https://no-such-site-7f3q9z.wordpress.com/"
     ),
 )

@@ -16,33 +16,43 @@ from tracker.judging.adapter import Adapter, Canaries
 from tracker.judging.platforms.signs import at
 from tracker.judging.sight import Rule, Sight, host_of
 
-_LEGAL = ("due to a legal complaint from the government", "legal complaint from the government")
+_GOVERNMENT = re.compile(
+    r"(?:complaint|request|order|demand)s? (?:from|by|of) (?:the |a )?government|government(?:al)? (?:request|order)"
+    r"|(?:жалоб|требовани|запрос)\w* (?:от )?(?:правительств|государственн|органов власти|властей)"
+    r"|(?:beschwerde|anordnung|aufforderung) (?:der|einer) (?:regierung|behörde)"
+    r"|(?:plainte|demande|réclamation)(?: légale| juridique)? (?:du gouvernement|des autorités)"
+    r"|(?:reclamación|demanda|solicitud)(?: legal)? del gobierno|hükümet\w* (?:yasal |hukuki )?(?:şik|taleb|başvuru)",
+    re.I,
+)
 _LEGAL_HERE = re.compile(
-    r"\b(?:country|region|location)\b.{0,60}due to a (?:legal (?:complaint|request)|court order)", re.I
+    r"\b(?:country|region|location)\b.{0,60}(?:due to|because of) a (?:legal (?:complaint|request|order)|court order)",
+    re.I,
+)
+_RIGHTS = re.compile(
+    r"copyright|авторск\w+ прав|правообладател|urheberrecht|droits? d.auteur|derechos de autor|telif", re.I
 )
 _REMOVED = (
     "violating youtube's terms of service", "violated youtube's terms of service",
-    "violating youtube’s terms of service", "violated our community guidelines", "violating our community guidelines",
+    "violated our community guidelines", "violating our community guidelines",
     "account has been terminated", "account associated with this video has been terminated",
     "copyright claim", "copyright infringement",
 )  # fmt: skip
 _GONE = (
     "removed by the uploader", "removed by the user", "this video is no longer available",
-    "this channel does not exist", "this video isn't available any more", "this video does not exist",
+    "this channel does not exist", "this video isn't available any more", "this video isn't available anymore",
+    "this video does not exist",
     "video doesn't exist",
 )  # fmt: skip
 _PRIVATE = ("this video is private", "private video", "members-only", "join this channel to get access")
 _AGE = ("confirm your age", "age-restricted", "inappropriate for some users")
-_GEO = (
-    "has not made this video available in your country",
-    "is not available in your country",
+_OWNERS_CHOICE = ("has not made this video available in your country", "has blocked it in your country")
+_NOT_HERE = (
+    "not available in your country",
+    "isn't available in your country",
     "not available on this country domain",
 )
-_SLOW_DOWN = (
-    "this content isn't available, try again later",
-    "this content isn’t available, try again later",
-)
-_BOT = ("sign in to confirm you’re not a bot", "sign in to confirm you're not a bot")
+_SLOW_DOWN = ("this content isn't available, try again later",)
+_BOT = ("sign in to confirm you're not a bot",)
 
 
 def _words(value: object) -> str:
@@ -76,16 +86,22 @@ def _alert(sight: Sight) -> str:
 
 
 def _gives(sight: Sight, words: tuple[str, ...]) -> bool:
-    said = reason(sight).lower()
+    said = reason(sight).lower().replace("’", "'")
     return any(word in said for word in words)
 
 
+def _reason_like(sight: Sight, pattern: re.Pattern[str]) -> str | None:
+    """The reason if it is of that kind and no rights holder's: theirs are worded alike and are no law's."""
+    said = reason(sight)
+    return said if pattern.search(said) and not _RIGHTS.search(said) else None
+
+
+def government_reason(sight: Sight) -> str | None:
+    return _reason_like(sight, _GOVERNMENT)
+
+
 def legal_reason(sight: Sight) -> str | None:
-    return reason(sight) if _gives(sight, _LEGAL) else None
-
-
-def _withheld_by_law(sight: Sight) -> str | None:
-    return reason(sight) if _LEGAL_HERE.search(reason(sight)) else None
+    return _reason_like(sight, _LEGAL_HERE)
 
 
 def _not_on_list(sight: Sight) -> bool:
@@ -133,14 +149,15 @@ RULES: tuple[Rule, ...] = (
         "YouTube asked to be visited less often, so the video itself was not seen.", "rate_limited", alone=True,
     ),
     Rule(
-        "youtube_government_complaint", State.BLOCKED, Mechanism.NOTICE, lambda sight: _gives(sight, _LEGAL),
+        "youtube_government_complaint", State.BLOCKED, Mechanism.NOTICE,
+        lambda sight: government_reason(sight) is not None,
         "YouTube says that it withholds this here because of a legal complaint from the government.",
-        "platform_block_notice", notice=legal_reason, alone=True,
+        "platform_block_notice", notice=government_reason, alone=True,
     ),
     Rule(
-        "youtube_legal_complaint", State.BLOCKED, Mechanism.NOTICE, lambda sight: _withheld_by_law(sight) is not None,
+        "youtube_legal_complaint", State.BLOCKED, Mechanism.NOTICE, lambda sight: legal_reason(sight) is not None,
         "YouTube says that it withholds this in the country for a legal reason, and does not say that a government "
-        "complained.", "platform_block_notice", notice=_withheld_by_law, alone=True,
+        "complained.", "platform_block_notice", notice=legal_reason, alone=True,
     ),
     Rule(
         "youtube_removed", State.REMOVED, Mechanism.PLATFORM_RULES, lambda sight: _gives(sight, _REMOVED),
@@ -164,9 +181,13 @@ RULES: tuple[Rule, ...] = (
         "YouTube shows this to viewers who log in and confirm their age only.", "age_gate",
     ),
     Rule(
-        "youtube_country_choice", State.RESTRICTED, Mechanism.GEO_FENCE, lambda sight: _gives(sight, _GEO),
+        "youtube_country_choice", State.RESTRICTED, Mechanism.GEO_FENCE, lambda sight: _gives(sight, _OWNERS_CHOICE),
         "YouTube says that this is not available in the country and names no legal complaint: the owner's choice.",
         "geo_fence",
+    ),
+    Rule(
+        "youtube_not_in_country", State.RESTRICTED, Mechanism.GEO_FENCE, lambda sight: _gives(sight, _NOT_HERE),
+        "YouTube says that this is not available in the country, and does not say who wanted that.", "geo_fence",
     ),
     Rule(
         "youtube_country_list", State.RESTRICTED, Mechanism.GEO_FENCE, _not_on_list,
