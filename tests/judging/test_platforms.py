@@ -21,6 +21,8 @@ from tracker.judging.platforms.x_data import token
 from tracker.judging.sight import Rule, Sight
 
 PUBLIC = [adapter for key, adapter in ADAPTERS.items() if key != "rehearsal"]
+WITHOUT_CANARIES = {"wechat"}
+"""Where no page is known that surely stays: a canary that dies would silence the whole platform."""
 CASES = cases()
 RULES_OF = {
     rule.rule_id: adapter.platform
@@ -52,7 +54,9 @@ def test_a_platform_says_when_and_where_its_markers_were_taken_from(adapter: Ada
 @pytest.mark.parametrize("adapter", PUBLIC, ids=lambda adapter: adapter.platform)
 def test_a_platforms_canaries_are_canonical_addresses_of_its_own(adapter: Adapter) -> None:
     canaries = adapter.canaries
-    assert canaries is not None
+    if canaries is None:
+        assert adapter.platform in WITHOUT_CANARIES
+        return
     assert canaries.alive != canaries.missing
     for url in (canaries.alive, canaries.missing):
         found = canonical(url)

@@ -43,6 +43,25 @@ ORIGIN = "http://127.0.0.1:8091"
         (["https://github.com/Quay/Boats.git"], "https://github.com/quay/boats", None, "quay/boats", "repository"),
         (["http://Quay.wordpress.com"], "https://quay.wordpress.com/", None, "quay", "site"),
         (["https://ru.m.wikipedia.org/wiki/Причал"], "https://ru.wikipedia.org/wiki/%D0%9F%D1%80%D0%B8%D1%87%D0%B0%D0%BB", None, None, "article"),
+        (["https://vk.com/video_ext.php?oid=-1&id=2&hash=x", "https://vkvideo.ru/video-1_2", "https://m.vk.com/video-1_2"], "https://vk.com/video-1_2",
+         "-1_2", None, "video"),
+        (["https://ok.ru/group/53/topic/77", "https://m.ok.ru/group/53/topic/77/"], "https://ok.ru/group/53/topic/77", "77", None, "post"),
+        (["https://ok.ru/videoembed/77", "https://ok.ru/live/77"], "https://ok.ru/video/77", "77", None, "video"),
+        (["https://medium.com/@quay/late-ferry-0a1b2c3d4e5f?source=rss"], "https://medium.com/@quay/late-ferry-0a1b2c3d4e5f", "0a1b2c3d4e5f", None, "article"),
+        (["https://quay.medium.com/late-ferry-0a1b2c3d4e5f"], "https://quay.medium.com/late-ferry-0a1b2c3d4e5f", "0a1b2c3d4e5f", None, "article"),
+        (["https://quay.substack.com/p/late-ferry?r=x"], "https://quay.substack.com/p/late-ferry", None, "quay", "article"),
+        (["https://quay.tumblr.com/post/77/late-ferry", "https://www.tumblr.com/quay/77/late-ferry"], "https://quay.tumblr.com/post/77", "77", "quay", "post"),
+        (["https://mp.weixin.qq.com/s?__biz=MzA4NDc=&mid=26&idx=1&sn=0a1b2c3d4e&chksm=ff&scene=21#wechat_redirect",
+          "http://mp.weixin.qq.com/s?sn=0a1b2c3d4e&idx=1&mid=26&__biz=MzA4NDc%3D"], "https://mp.weixin.qq.com/s?__biz=MzA4NDc%3D&mid=26&idx=1&sn=0a1b2c3d4e",
+         "26/1", None, "article"),
+        (["https://m.weibo.cn/profile/77", "https://weibo.com/77"], "https://weibo.com/u/77", "77", None, "profile"),
+        (["https://www.bilibili.com/read/cv77?from=search"], "https://www.bilibili.com/read/cv77", "77", None, "article"),
+        (["https://www.zhihu.com/org/Quay"], "https://www.zhihu.com/org/quay", None, "quay", "profile"),
+        (["https://www.google.de/search?q=late+ferry&sca_esv=1&ei=2", "https://google.de/search?ie=UTF-8&q=late%20ferry&start=0"],
+         "https://www.google.de/search?q=late+ferry", None, None, "search"),
+        (["https://www.google.com.tr/search?hl=tr&q=%D0%BF%D0%B0%D1%80%D0%BE%D0%BC%26x%3D1"], "https://www.google.com.tr/search?q=%D0%BF%D0%B0%D1%80%D0%BE%D0%BC%26x%3D1",
+         None, None, "search"),
+        (["https://www.google.com/search?q=1%2B1&tbm=nws&source=x"], "https://www.google.com/search?q=1%2B1&tbm=nws", None, None, "search"),
         (["https://apps.apple.com/ru/app/quay/id99?mt=8", "https://itunes.apple.com/ru/app/id99"], "https://apps.apple.com/ru/app/id99", "99", None, "app"),
     ],
 )  # fmt: skip
@@ -133,12 +152,14 @@ def test_every_platform_is_listed_once() -> None:
 
 _HOSTS = [host for fact in PLATFORMS for host in fact.hosts] + [
     "www.google.ru",
+    "google.com.tr",
+    "vkvideo.ru",
     "quay.example",
     "a.wordpress.com",
     "m.vk.com",
     "127.0.0.1",
 ]
-_PIECES = ["club", "public", "id", "wall-1_2", "w", "z", "@", "s", "watch", "v", "status", "12", "0", "Name", "..", "%2F", "%", "", "i", "search",
+_PIECES = ["club", "public", "id", "search?q=", "+", "s?__biz=MzA4&mid=1&idx=1&sn=0a0b0c0d", "p/late-0a1b2c3d", "video_ext.php?oid=-1&id=2", "wall-1_2", "w", "z", "@", "s", "watch", "v", "status", "12", "0", "Name", "..", "%2F", "%", "", "i", "search",
            "channel", "UCabcdefghijklmnop", "?", "&", "=", "#", "/", "utm_x", "\\", "é", "+abcdefg", "video-1_2", "list", ";", "{n}", "video"]  # fmt: skip
 
 

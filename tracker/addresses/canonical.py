@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import quote_plus
 
 from tracker.addresses.parts import MAX_LENGTH, AddressRefused, Parts, is_loopback, require_public, take_apart
 from tracker.addresses.platforms import platform_of
@@ -68,7 +69,10 @@ def _of_platform(platform: str, parts: Parts) -> Canonical:
 
 
 def _fits(shape: Shape, parts: Parts) -> dict[str, str] | None:
-    """The named values of a shape in this address, or None when it is of another shape."""
+    """The named values of a shape in this address, or None when it is of another shape.
+
+    What stood in the query is encoded again, so that a value cannot become another parameter.
+    """
     match = shape.target.fullmatch(parts.host + parts.path)
     if match is None or parts.scheme != "https":
         return None
@@ -77,7 +81,7 @@ def _fits(shape: Shape, parts: Parts) -> dict[str, str] | None:
         found = pattern.fullmatch(parts.parameter(name) or "")
         if found is None:
             return None
-        values |= {name: found[0], **found.groupdict()}
+        values |= {key: quote_plus(value or "") for key, value in found.groupdict().items()}
     return values
 
 

@@ -6,7 +6,7 @@ import ipaddress
 import re
 import unicodedata
 from dataclasses import dataclass
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_plus
 
 import can_ada
 
@@ -52,11 +52,11 @@ class Parts:
         return f"{self.origin}{self.path}{'?' + self.query if self.query else ''}"
 
     def parameter(self, name: str) -> str | None:
-        """The first value of a query parameter, decoded; None when it is absent."""
+        """The first value of a query parameter, decoded as of a form; None when it is absent."""
         for pair in self.query.split("&"):
             key, _, value = pair.partition("=")
             if unquote(key) == name:
-                return unquote(value)
+                return unquote_plus(value)
         return None
 
 

@@ -45,6 +45,8 @@ _NUMBER = r"[1-9]\d{0,19}"
 _NAME = r"(?P<name>[A-Za-z0-9_.-]{1,100})"
 _SITE = r"(?P<name>[a-z0-9-]{1,63})"
 
+_GOOGLE = r"google\.(?:com|[a-z]{2}|com?\.[a-z]{2})"
+
 FOLDS: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "vk": _folds((r"(?:www\.|m\.|new\.)?(?:vk\.com|vk\.ru|vkontakte\.ru)", "vk.com")),
     "ok": _folds((r"(?:www\.|m\.)?(?:ok|odnoklassniki)\.ru", "ok.ru")),
@@ -72,7 +74,7 @@ FOLDS: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "weibo": _folds((r"(?:www\.)?weibo\.com", "weibo.com"), (r"(?:m\.)?weibo\.cn", "m.weibo.cn")),
     "bilibili": _folds((r"(?:www\.|m\.)?bilibili\.com", "www.bilibili.com"), (r"space\.bilibili\.com", "space.bilibili.com")),
     "zhihu": _folds((r"(?:www\.)?zhihu\.com", "www.zhihu.com"), (r"zhuanlan\.zhihu\.com", "zhuanlan.zhihu.com")),
-    "google-search": _folds((r"(?:www\.)?(google\.[a-z.]{2,6})", r"www.\1")),
+    "google-search": _folds((rf"(?:www\.)?({_GOOGLE})", r"www.\1")),
     "app-store": _folds((r"(?:apps|itunes)\.apple\.com", "apps.apple.com")),
 }  # fmt: skip
 """Which spellings of a host are the same place, by platform: a pattern and the host it becomes, always over https."""
@@ -89,6 +91,9 @@ _VK: tuple[Shape, ...] = (
                    parameters={"w" if kind in ("wall", "topic") else "z": rf"{kind}(?P<object>-?[1-9]\d{{0,19}}_\d{{1,19}})(?:/.*)?"}),
         )
     ),
+    _shape(r"vk\.com/video_ext\.php", "vk.com/video{owner}_{n}", "video", native_id="{owner}_{n}",
+           parameters={"oid": r"(?P<owner>-?[1-9]\d{0,19})", "id": r"(?P<n>\d{1,19})"}),
+    _shape(r"(?:www\.|m\.)?vkvideo\.ru/(?P<way>video|clip)(?P<object>-?[1-9]\d{0,19}_\d{1,19})/*", "vk.com/{way}{object}", "video", native_id="{object}"),
     _shape(rf"vk\.com/(?i:club|public|event)0*(?P<n>{_NUMBER})/*", "vk.com/club{n}", "community", native_id="-{n}"),
     _shape(rf"vk\.com/(?i:id)0*(?P<n>{_NUMBER})/*", "vk.com/id{n}", "person", native_id="{n}"),
     _shape(r"vk\.com/@(?P<name>[A-Za-z0-9_.-]{1,200})/*", "vk.com/@{name}", "article"),
@@ -100,8 +105,9 @@ SHAPES: dict[str, tuple[Shape, ...]] = {
     "vk": _VK,
     "ok": (
         _shape(rf"ok\.ru/group/(?P<n>{_NUMBER})/*", "ok.ru/group/{n}", "community", native_id="{n}"),
+        _shape(rf"ok\.ru/(?P<owner>(?:group|profile)/{_NUMBER})/(?P<way>topic|statuses)/(?P<post>{_NUMBER})/*", "ok.ru/{owner}/{way}/{post}", "post", native_id="{post}"),
         _shape(rf"ok\.ru/profile/(?P<n>{_NUMBER})/*", "ok.ru/profile/{n}", "person", native_id="{n}"),
-        _shape(rf"ok\.ru/video/(?P<n>{_NUMBER})/*", "ok.ru/video/{n}", "video", native_id="{n}"),
+        _shape(rf"ok\.ru/(?:video|videoembed|live)/(?P<n>{_NUMBER})/*", "ok.ru/video/{n}", "video", native_id="{n}"),
         _shape(rf"ok\.ru/{_NAME}/*", "ok.ru/{name}", handle="{name}"),
     ),
     "telegram": (
@@ -154,13 +160,18 @@ SHAPES: dict[str, tuple[Shape, ...]] = {
     "medium": (
         _shape(r"medium\.com/@(?P<name>[\w.-]{1,60})/*", "medium.com/@{name}", "profile", handle="@{name}"),
         _shape(rf"{_SITE}\.medium\.com/", "{name}.medium.com/", "site", handle="{name}"),
+        _shape(r"medium\.com/p/(?P<id>[0-9a-f]{8,12})/*", "medium.com/p/{id}", "article", native_id="{id}"),
+        _shape(r"(?P<at>(?:[a-z0-9-]{1,63}\.)?medium\.com(?:/@?[\w.-]{1,100})?)/(?P<slug>[\w%.-]{0,300}-)(?P<id>[0-9a-f]{8,12})/*", "{at}/{slug}{id}", "article", native_id="{id}"),
     ),
     "substack": (
         _shape(rf"(?!substack){_SITE}\.substack\.com/", "{name}.substack.com/", "site", handle="{name}"),
+        _shape(rf"(?!substack){_SITE}\.substack\.com/p/(?P<slug>[\w%-]{{1,200}})/*", "{name}.substack.com/p/{slug}", "article", handle="{name}"),
         _shape(r"substack\.com/@(?P<name>[\w.-]{1,60})/*", "substack.com/@{name}", "profile", handle="@{name}"),
     ),
     "tumblr": (
         _shape(r"(?!www\.)(?P<name>[a-z0-9-]{1,32})\.tumblr\.com/", "{name}.tumblr.com/", "site", handle="{name}"),
+        _shape(rf"(?!www\.)(?P<name>[a-z0-9-]{{1,32}})\.tumblr\.com/post/(?P<n>{_NUMBER})(?:/.*)?", "{name}.tumblr.com/post/{n}", "post", native_id="{n}", handle="{name}"),
+        _shape(rf"www\.tumblr\.com/(?!(?i:www|explore|search|tagged)/)(?P<name>[A-Za-z0-9](?:[A-Za-z0-9-]{{0,30}}[A-Za-z0-9])?)/(?P<n>{_NUMBER})(?:/.*)?", "{name}.tumblr.com/post/{n}", "post", native_id="{n}", handle="{name}"),
         _shape(r"www\.tumblr\.com/(?!(?i:www|explore|search|dashboard|login|register|tagged)/*$)(?P<name>[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?)/*", "{name}.tumblr.com/", "site", handle="{name}"),
     ),
     "twitch": (
@@ -186,9 +197,11 @@ SHAPES: dict[str, tuple[Shape, ...]] = {
     ),
     "wechat": (
         _shape(r"mp\.weixin\.qq\.com/s/(?P<code>[A-Za-z0-9_-]{8,64})/*", "mp.weixin.qq.com/s/{code}", "article", native_id="{code}"),
+        _shape(r"mp\.weixin\.qq\.com/s/*", "mp.weixin.qq.com/s?__biz={biz}&mid={mid}&idx={idx}&sn={sn}", "article", native_id="{mid}/{idx}",
+               parameters={"__biz": r"(?P<biz>[A-Za-z0-9+/]{4,40}={0,2})", "mid": rf"(?P<mid>{_NUMBER})", "idx": r"(?P<idx>\d{1,2})", "sn": r"(?P<sn>[0-9a-f]{8,64})"}),
     ),
     "weibo": (
-        _shape(rf"(?:weibo\.com|m\.weibo\.cn)/u/(?P<n>{_NUMBER})/*", "weibo.com/u/{n}", "profile", native_id="{n}"),
+        _shape(rf"(?:weibo\.com/u|m\.weibo\.cn/(?:u|profile))/(?P<n>{_NUMBER})/*", "weibo.com/u/{n}", "profile", native_id="{n}"),
         _shape(rf"weibo\.com/(?P<n>{_NUMBER})/(?P<code>[A-Za-z0-9]{{5,20}})/*", "weibo.com/{n}/{code}", "post", native_id="{n}/{code}"),
         _shape(r"m\.weibo\.cn/(?:status|detail)/(?P<code>[A-Za-z0-9]{5,20})/*", "m.weibo.cn/detail/{code}", "post", native_id="{code}"),
         _shape(rf"weibo\.com/(?P<n>{_NUMBER})/*", "weibo.com/u/{n}", "profile", native_id="{n}"),
@@ -196,13 +209,20 @@ SHAPES: dict[str, tuple[Shape, ...]] = {
     ),
     "bilibili": (
         _shape(r"www\.bilibili\.com/video/(?P<id>BV[A-Za-z0-9]{8,14}|av\d{1,15})/*", "www.bilibili.com/video/{id}", "video", native_id="{id}"),
+        _shape(rf"www\.bilibili\.com/(?P<way>read/cv|opus/)(?P<n>{_NUMBER})/*", "www.bilibili.com/{way}{n}", "article", native_id="{n}"),
         _shape(rf"space\.bilibili\.com/(?P<n>{_NUMBER})(?:/.*)?", "space.bilibili.com/{n}", "profile", native_id="{n}"),
     ),
     "zhihu": (
         _shape(rf"www\.zhihu\.com/question/(?P<n>{_NUMBER})/*", "www.zhihu.com/question/{n}", "topic", native_id="{n}"),
         _shape(rf"www\.zhihu\.com/question/(?P<q>{_NUMBER})/answer/(?P<n>{_NUMBER})/*", "www.zhihu.com/question/{q}/answer/{n}", "post", native_id="{n}"),
+        _shape(rf"www\.zhihu\.com/answer/(?P<n>{_NUMBER})/*", "www.zhihu.com/answer/{n}", "post", native_id="{n}"),
+        _shape(r"www\.zhihu\.com/org/(?P<name>[\w-]{1,80})/*", "www.zhihu.com/org/{name}", "profile", handle="{name}"),
         _shape(r"www\.zhihu\.com/people/(?P<name>[\w-]{1,80})/*", "www.zhihu.com/people/{name}", "profile", handle="{name}"),
         _shape(rf"zhuanlan\.zhihu\.com/p/(?P<n>{_NUMBER})/*", "zhuanlan.zhihu.com/p/{n}", "article", native_id="{n}"),
+    ),
+    "google-search": (
+        _shape(rf"(?P<at>www\.{_GOOGLE})/search/*", "{at}/search?q={q}", "search", parameters={"q": r"(?P<q>(?s:.){1,500})", "tbm": "", "udm": "", "start": "0?"}),
+        _shape(rf"(?P<at>www\.{_GOOGLE})/search/*", "{at}/search?q={q}&tbm={tbm}", "search", parameters={"q": r"(?P<q>(?s:.){1,500})", "tbm": r"(?P<tbm>[a-z]{3,4})", "start": "0?"}),
     ),
     "app-store": (
         _shape(rf"apps\.apple\.com/(?P<shop>[a-z]{{2}})/app/(?:[^/]+/)?id(?P<n>{_NUMBER})/*", "apps.apple.com/{shop}/app/id{n}", "app", native_id="{n}"),
