@@ -8,12 +8,13 @@ Sources: yt-dlp 81ecd58 (tiktok.py), WhatsMyName e62338e (oEmbed), TikTok's noti
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
 from tracker.facts import Mechanism, State
 from tracker.judging.adapter import Adapter, Ask, Canaries
-from tracker.judging.page import json_object
+from tracker.judging.page import Page, json_object
 from tracker.judging.platforms.signs import at, same_name, segment, segments, short, shown_by
 from tracker.judging.sight import Rule, Sight
 
@@ -27,14 +28,17 @@ _INDIA = re.compile(
 _CLOSED = re.compile(r"/[a-z]{2}/notfound/?")
 
 
-def _data(sight: Sight) -> dict[str, Any]:
+@lru_cache(maxsize=2)  # every rule below asks for it, and it is long
+def _part(page: Page) -> dict[str, Any]:
     """The part of the page's data that is about the video or profile."""
-    if sight.platform != "tiktok":
-        return {}
-    node = sight.page.tree.css_first("script#__UNIVERSAL_DATA_FOR_REHYDRATION__")
+    node = page.tree.css_first("script#__UNIVERSAL_DATA_FOR_REHYDRATION__")
     scope = at(json_object(node.text().strip()), "__DEFAULT_SCOPE__") if node else None
     found = (at(scope, part) for part in _PARTS)
     return next((part for part in found if isinstance(part, dict)), {})
+
+
+def _data(sight: Sight) -> dict[str, Any]:
+    return _part(sight.page) if sight.platform == "tiktok" else {}
 
 
 def _code(sight: Sight, *codes: int) -> bool:
