@@ -1,13 +1,18 @@
-"""The remote worker as it is, but for a guard that lets it reach the tests' own servers. Run as a module."""
+"""The remote worker as it is, but for a guard that lets it reach the tests' own servers. Run as a module.
+
+Django cannot be imported in it, as on a machine where it is not installed.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 
-from tests.probing.servers import LOOPBACK
-from tracker.probing import RealNetwork, Resolver
-from tracker.remote.worker import main
+sys.modules["django"] = None  # type: ignore[assignment]
+
+from tests.probing.servers import LOOPBACK  # noqa: E402
+from tracker.probing import RealNetwork, Resolver  # noqa: E402
+from tracker.remote.worker import main  # noqa: E402
 
 if __name__ == "__main__":
     resolvers = tuple(
