@@ -7,6 +7,7 @@ before content, because they talk of blocks; what a platform says comes before w
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tracker.facts import Failure, Mechanism, Stage, State
 from tracker.judging import block_words, phrases, walls
@@ -132,7 +133,7 @@ def _gone_here_only(sight: Sight) -> bool:
     says_gone = (
         sight.status in (404, 410)
         or generic.says_not_there(sight)
-        or any(rule.state is State.GONE and rule.when(sight) for rule in PLATFORM_RULES)
+        or any(rule.state is State.GONE and rule.when(sight) for rule in (*PLATFORM_RULES, *ENDPOINT_RULES))
     )
     return sight.control is not None and says_gone and _control_shows_it(sight)
 
@@ -302,11 +303,18 @@ def _saying(*states: State) -> tuple[Rule, ...]:
     return tuple(rule for rule in PLATFORM_RULES if rule.state in states)
 
 
+def _unless_shown_elsewhere(rule: Rule) -> Rule:
+    """A second address that says "not found" speaks for its country only, if the control is shown the page."""
+    if rule.state is not State.GONE:
+        return rule
+    return replace(rule, when=lambda sight: rule.when(sight) and not _gone_here_only(sight))
+
+
 RULES: tuple[Rule, ...] = (
     *OUR_SIDE,
     *OUTSIDE,
     *vk.HOP_RULES,
-    *(rule for rule in ENDPOINT_RULES if rule.state is not State.REACHABLE),
+    *(_unless_shown_elsewhere(rule) for rule in ENDPOINT_RULES if rule.state is not State.REACHABLE),
     *walls.RULES,
     *_saying(State.INSUFFICIENT),
     *_saying(State.BLOCKED),

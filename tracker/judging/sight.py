@@ -57,6 +57,8 @@ class Sight:
     def _endpoint_vouched(self) -> bool:
         return (
             self.written_by_site
+            and self.status is not None
+            and not broken(self.failure)
             and self.endpoint is not None
             and not broken(self.endpoint.failure)
             and _intact(self.endpoint)
@@ -144,7 +146,9 @@ def broken(failure: str | None) -> bool:
 
 def vantage_fault(failure: str | None) -> bool:
     """Whether a failure speaks of our side (policy, proxy, worker, own network) and not of the page."""
-    return failure in (*_OURS, *_PROXY, *OF_A_WORKER, *_VANTAGE) or bool(failure and failure.startswith("socks_"))
+    return failure in (*_OURS, *_PROXY, *OF_A_WORKER, *_VANTAGE) or bool(
+        failure and failure.startswith("socks_")
+    )
 
 
 def _intact(seen: Observation) -> bool:
