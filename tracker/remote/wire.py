@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import datetime
@@ -132,7 +131,7 @@ def _integer(value: Any) -> int:
 
 
 def _number(value: Any) -> float:
-    if type(value) not in (int, float) or not math.isfinite(value) or abs(value) > LARGEST_NUMBER:
+    if type(value) not in (int, float) or not abs(value) <= LARGEST_NUMBER:  # so that NaN is none either
         raise Malformed("not a number")
     return float(value)
 
