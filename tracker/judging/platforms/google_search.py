@@ -9,10 +9,14 @@ from general knowledge, not verified.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import parse_qs
+
+from selectolax.lexbor import LexborNode
 
 from tracker.facts import Mechanism, State
 from tracker.judging.adapter import Adapter, Canaries
+from tracker.judging.page import squeezed
 from tracker.judging.sight import Rule, Sight, broken, host_of
 
 _HOST = re.compile(r"(?:www\.)?google\.(?:com|[a-z]{2}|com?\.[a-z]{2})")
@@ -20,6 +24,8 @@ _RESULTS = "#search a h3, #rso a h3, #main a h3"
 _PEOPLES_WORDS = ("#search", "#rso", "#main .g", "#searchform", "form", "title")
 """Where the words of found pages and of the query stand."""
 
+_LEVELS = 3
+"""How far around a link its own sentence reaches."""
 _REMOVED = r"[^.]{0,120}we (?:have|’ve|'ve) removed \d{1,4} results?(?:\(s\))? from this page"
 _COPYRIGHT = re.compile(
     rf"in response to (?:a complaint|multiple complaints|complaints) [^.]{{0,60}}under the us digital millennium"
@@ -41,13 +47,32 @@ def _googles_words(sight: Sight) -> str:
 
 
 def _said(sight: Sight, pattern: re.Pattern[str]) -> str | None:
-    found = pattern.search(_googles_words(sight))
-    return found[0] if found else None
+    """A sentence of Google's, which leads to the complaint at Lumen; a sentence that a page quotes leads nowhere."""
+    if not _results_page(sight) or not pattern.search(_googles_words(sight)):
+        return None
+    found = (pattern.match(text) for text in _around_links_to_lumen(sight))
+    return next((match[0] for match in found if match), None)
+
+
+def _around_links_to_lumen(sight: Sight) -> Iterator[str]:
+    """The texts of the elements around each such link, unless it is a result or within one."""
+    for link in sight.page.tree.css("a[href*='lumendatabase.org']")[:20]:
+        around: list[LexborNode] = []
+        node = link.parent
+        while node is not None:
+            around.append(node)
+            node = node.parent
+        if not any(node.attributes.get("id") in ("search", "rso") for node in around):
+            yield from (squeezed(node.text(separator=" ")) for node in around[:_LEVELS])
 
 
 def _says_otherwise(sight: Sight) -> bool:
     known = _said(sight, _COPYRIGHT) or _said(sight, _LEGAL)
-    return known is None and _said(sight, _ANY_REMOVAL) is not None
+    return known is None and _ANY_REMOVAL.search(_googles_words(sight)) is not None
+
+
+def _nothing_found(sight: Sight) -> bool:
+    return _NOTHING.search(_googles_words(sight)) is not None
 
 
 def legal_notice(sight: Sight) -> str | None:
@@ -90,7 +115,7 @@ RULES: tuple[Rule, ...] = (
         "platform_block_notice",
     ),
     Rule(
-        "google_search_nothing_found", State.GONE, None, lambda sight: _said(sight, _NOTHING) is not None,
+        "google_search_nothing_found", State.GONE, None, _nothing_found,
         "Google found nothing for this query and does not say that it withholds anything.", "soft_not_found",
     ),
     Rule(

@@ -1,9 +1,9 @@
 """Odnoklassniki. No notice of a legal block of a page is known: one that appears stays unclassified.
 
 A video that is "blocked" is so without a word on whose demand, and an author that "was not found or is blocked" is
-either. Neither says enough. A group or profile is alive when its title ends as OK's titles do and it names itself.
+either. Neither says enough. A page is alive when it names itself, under a title like OK's, and shows posts or a player.
 Sources: WhatsMyName e62338e (``p404_t``, the title), yt-dlp 81ecd58 (odnoklassniki.py: the video's stub), public
-code that reads ``copyrightsRestricted`` and ``page-not-found``.
+code that reads ``copyrightsRestricted``, ``page-not-found`` and ``media-text_cnt``.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from tracker.judging.message import in_element, on, opened
 from tracker.judging.sight import Rule, Sight, same_page
 
 _STUB = ".vp_video_stub_txt"
+_POSTS = ".media-text_cnt, .media-text_cnt_tx"
 _COPYRIGHT = re.compile(r".{0,80}(?:правообладател|copyright|rights ?holder)", re.I)
 _BLOCKED = re.compile(
     r"видео заблокировано|the author of this video has not been found or is blocked"
@@ -60,7 +61,9 @@ def _own_content(sight: Sight) -> bool:
         return False
     own = sight.page.canonical_url or sight.page.meta("og:url") or ""
     named = same_page(own, sight.asked) and bool(_TITLE.match(sight.page.title or ""))
-    return named and not sight.page.has(_STUB)
+    return (
+        named and not sight.page.has(_STUB) and (any(sight.page.texts(_POSTS)) or any(_player_options(sight)))
+    )
 
 
 RULES: tuple[Rule, ...] = (
@@ -87,7 +90,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "ok_own_content", State.REACHABLE, None, _own_content,
-        "The page names the address that was asked for as its own, under its own title.", alone=True,
+        "The page names the address that was asked for as its own, and shows its posts or its player.", alone=True,
     ),
 )  # fmt: skip
 
@@ -95,7 +98,11 @@ ADAPTER = Adapter(
     "ok",
     RULES,
     marked_on="2026-08-20",
-    sources=("WhatsMyName e62338e", "yt-dlp 81ecd58", "public code (copyrightsRestricted, page-not-found)"),
+    sources=(
+        "WhatsMyName e62338e",
+        "yt-dlp 81ecd58",
+        "public code (copyrightsRestricted, page-not-found, media-text_cnt)",
+    ),
     canaries=Canaries("https://ok.ru/ok", "https://ok.ru/group/99999999999999"),
     accept_language="ru",
 )

@@ -47,7 +47,11 @@ def _code(sight: Sight, *codes: int) -> bool:
 
 def india_notice(sight: Sight) -> str | None:
     """The notice that stands in place of the whole platform in India."""
-    if sight.platform != "tiktok" or not short(sight) or _data(sight):
+    if sight.platform != "tiktok" or sight.territory != "IN" or not short(sight) or _data(sight):
+        return None
+    if (
+        "tiktok" not in (sight.page.meta("og:title") or "tiktok").lower()
+    ):  # somebody's page, which may quote it
         return None
     match = _INDIA.search(sight.page.text)
     return sight.page.text[max(0, match.start() - 120) :][:500] if match else None
