@@ -11,8 +11,12 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
+from tests.probing.conftest import authority
 from tests.services.servers import RedisServer
+from tests.tracker.conftest import clock, origin, rehearsal, rounds
 from tracker.remote import line
+
+__all__ = ["authority", "clock", "origin", "rehearsal", "rounds"]
 
 ROOT = Path(__file__).resolve().parents[2]
 Hire = Callable[..., subprocess.Popen[bytes]]

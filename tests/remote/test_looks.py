@@ -19,7 +19,7 @@ from typing import Any, cast
 import pytest
 from redis import Redis
 
-from tests.probing.conftest import Authority, authority  # noqa: F401 a fixture
+from tests.probing.conftest import Authority
 from tests.probing.servers import (
     QUICK,
     Answers,
@@ -76,7 +76,7 @@ def zone(query: Any, name: str, kind: str) -> Answers:
 
 
 @asynccontextmanager
-async def some_internet(authority: Authority) -> AsyncIterator[tuple[list[str], int]]:  # noqa: F811
+async def some_internet(authority: Authority) -> AsyncIterator[tuple[list[str], int]]:
     """Addresses that end in every way a look can end, and the port of a resolver."""
     site = Site(
         {
@@ -104,7 +104,7 @@ async def some_internet(authority: Authority) -> AsyncIterator[tuple[list[str], 
         yield urls, resolver
 
 
-def test_a_look_through_a_worker_is_the_look_itself(broker: str, hire: Hire, authority: Authority) -> None:  # noqa: F811
+def test_a_look_through_a_worker_is_the_look_itself(broker: str, hire: Hire, authority: Authority) -> None:
     async def scene() -> list[tuple[Observation, Observation]]:
         async with some_internet(authority) as (urls, resolver):
             hire(TEST_RESOLVERS=str(resolver), SSL_CERT_FILE=authority.ca_file)
