@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
+from typing import Any
 
 from tracker import operations
 from tracker.facts import OF_A_WORKER, Canary, Observation
@@ -15,15 +16,21 @@ CANARY_AGE = timedelta(minutes=10)
 """How old a canary may be and still vouch for a look."""
 
 
+Run = Callable[[Coroutine[Any, Any, list[Canary]]], list[Canary]]
+"""What runs looks on an event loop and waits for them."""
+
+
 def freshened(
-    places: list[Place], *, clock: Callable[[], datetime], age: timedelta = CANARY_AGE
+    places: list[Place],
+    *,
+    clock: Callable[[], datetime],
+    age: timedelta = CANARY_AGE,
+    run: Run = asyncio.run,
 ) -> list[Place]:
     """The places with canaries no older than ``age``; those that are older are looked at now and recorded."""
     stale = [place for place in places if not _is_fresh(place.canary, clock(), age)]
     found = (
-        dict(zip((p.vantage_id for p in stale), asyncio.run(_look_at(stale, clock)), strict=True))
-        if stale
-        else {}
+        dict(zip((p.vantage_id for p in stale), run(_look_at(stale, clock)), strict=True)) if stale else {}
     )
     for vantage_id, canary in found.items():
         operations.record_canary(vantage_id=vantage_id, canary=canary)

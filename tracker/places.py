@@ -65,34 +65,53 @@ def home() -> Place:
     return place_of(row)
 
 
+class Places:
+    """All active vantage points, read once for as many pages as want one."""
+
+    def __init__(self) -> None:
+        self._rows = list(VantagePoint.objects.filter(is_active=True).order_by("-platform", "id"))
+
+    def experiments_for(self, wanted: Wanted) -> list[Place]:
+        """Those in the territory that may look at the platform, those that are for it alone first."""
+        return [
+            place for place in self._with_role(Role.EXPERIMENT, wanted) if place.country == wanted.territory
+        ]
+
+    def experiment_for(self, wanted: Wanted) -> Place | None:
+        """A vantage point in the territory of the watch that may look at its platform, or None."""
+        return next(iter(self.experiments_for(wanted)), None)
+
+    def outside_for(self, wanted: Wanted) -> Place | None:
+        """This machine, where the platform declares to anybody from which territories it withholds a page; or None."""
+        adapter = ADAPTERS.get(wanted.platform)
+        if adapter is None or not adapter.declares:
+            return None
+        return next((place_of(row) for row in self._rows if row.name == HOME), None)
+
+    def control_for(self, wanted: Wanted, experiment: Place) -> Place | None:
+        """A control that is another place than the experiment. The same place twice would prove nothing."""
+        places = self._with_role(Role.CONTROL, wanted)
+        elsewhere = (p for p in places if p.country != experiment.country and p.via != experiment.via)
+        return next(elsewhere, None)
+
+    def _with_role(self, role: Role, wanted: Wanted) -> list[Place]:
+        scopes = _scopes(wanted)
+        return [place_of(row) for row in self._rows if row.role == role.value and row.platform in scopes]
+
+
 def experiments_for(wanted: Wanted) -> list[Place]:
-    """The vantage points in the territory that may look at the platform, those that are for it alone first."""
-    rows = VantagePoint.objects.filter(
-        role=Role.EXPERIMENT.value, is_active=True, country=wanted.territory, platform__in=_scopes(wanted)
-    )
-    return [place_of(row) for row in rows.order_by("-platform", "id")]
+    """``Places.experiments_for``, for one."""
+    return Places().experiments_for(wanted)
 
 
 def experiment_for(wanted: Wanted) -> Place | None:
-    """A vantage point in the territory of the watch that may look at its platform, or None."""
-    return next(iter(experiments_for(wanted)), None)
-
-
-def outside_for(wanted: Wanted) -> Place | None:
-    """This machine, where the platform declares to anybody from which territories it withholds a page; or None."""
-    adapter = ADAPTERS.get(wanted.platform)
-    if adapter is None or not adapter.declares:
-        return None
-    row = VantagePoint.objects.filter(name=HOME, is_active=True).first()
-    return place_of(row) if row else None
+    """``Places.experiment_for``, for one."""
+    return Places().experiment_for(wanted)
 
 
 def control_for(wanted: Wanted, experiment: Place) -> Place | None:
-    """A control that is another place than the experiment. The same place twice would prove nothing."""
-    rows = VantagePoint.objects.filter(role=Role.CONTROL.value, is_active=True, platform__in=_scopes(wanted))
-    places = (place_of(row) for row in rows.order_by("-platform", "id"))
-    elsewhere = (p for p in places if p.country != experiment.country and p.via != experiment.via)
-    return next(elsewhere, None)
+    """``Places.control_for``, for one."""
+    return Places().control_for(wanted, experiment)
 
 
 def place_of(row: VantagePoint) -> Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -14,7 +15,7 @@ from tests.tracker.conftest import Workers
 from tracker import evidence, operations
 from tracker.facts import Canary, HttpLook, State
 from tracker.models import Evidence, Measurement, StatusChange, Verdict, Watch
-from tracker.operations import Claim, Look, Recorded
+from tracker.operations import Claim, Look, Recorded, recording
 from tracker.probing.record import from_json
 from tracker.schedule import NORMAL
 
@@ -378,3 +379,91 @@ def test_the_observations_of_these_tests_mean_what_they_are_called() -> None:
     with pytest.raises(AssertionError, match="No rule"):
         make_seen(State.REMOVED, url="https://page.example/")
     assert make_observation().http_status == 200
+
+
+# --- Many at once
+
+
+def _claims(number: int, at: datetime = NOW) -> list[Claim]:
+    for _ in range(number):
+        make_web_watch()
+    return operations.claim_due(now=at, limit=number)
+
+
+@pytest.mark.django_db
+def test_many_looks_are_stored_as_each_would_be_by_itself() -> None:
+    states = [State.BLOCKED, State.LIKELY_BLOCKED, State.REACHABLE, State.DOWN, State.INSUFFICIENT]
+    looks = [make_look(claim, state) for claim, state in zip(_claims(5), states, strict=True)]
+    outcomes = operations.record_looks(looks=looks, now=NOW + MINUTE, jitters=[0.0] * 5)
+    assert [one.verdict.state for one in outcomes if isinstance(one, Recorded)] == states
+    assert rows() == (7, 5, 0)
+    for look, outcome in zip(looks, outcomes, strict=True):
+        assert isinstance(outcome, Recorded)
+        row = Measurement.objects.select_related("watch").get(pk=outcome.measurement_id)
+        assert (row.watch_id, row.look, row.role) == (look.claim.watch_id, look.claim.token, "experiment")
+        assert (row.control is not None) is (look.control is not None)
+        assert (row.watch.lease_token, row.watch.n_measurements, row.watch.n_vantages) == (None, 1, 1)
+        assert row.watch.next_probe_at > NOW + MINUTE
+
+
+@pytest.mark.django_db
+def test_many_looks_take_few_queries(django_assert_max_num_queries: Any) -> None:
+    looks = [make_look(claim, State.BLOCKED, vantage=make_vantage()) for claim in _claims(20)]
+    with django_assert_max_num_queries(12):
+        operations.record_looks(looks=looks, now=NOW, jitters=[0.0] * 20)
+    assert rows() == (20, 20, 0)
+
+
+@pytest.mark.django_db
+def test_what_is_wrong_with_one_look_stays_with_it() -> None:
+    looks = [make_look(claim) for claim in _claims(4)]
+    impossible = replace(looks[1].experiment.observation, seconds=-1.0)
+    looks[1] = replace(looks[1], experiment=replace(looks[1].experiment, observation=impossible))
+    outcomes = operations.record_looks(looks=looks, now=NOW, jitters=[0.0] * 4)
+    _assert_only_the_second_failed(looks, outcomes)
+
+
+@pytest.mark.django_db
+def test_a_look_that_cannot_be_judged_takes_no_others_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = [make_look(claim) for claim in _claims(4)]
+    judge = recording.judge
+
+    def fails_for_one(**given: Any) -> Any:
+        if given["seen"].url == looks[1].experiment.observation.url:
+            raise ZeroDivisionError("a bug of ours")
+        return judge(**given)
+
+    monkeypatch.setattr(recording, "judge", fails_for_one)
+    outcomes = operations.record_looks(looks=looks, now=NOW, jitters=[0.0] * 4)
+    _assert_only_the_second_failed(looks, outcomes)
+
+
+def _assert_only_the_second_failed(looks: list[Look], outcomes: list[operations.Outcome]) -> None:
+    assert [isinstance(one, Recorded) for one in outcomes] == [True, False, True, True]
+    assert isinstance(outcomes[1], Exception)
+    assert rows() == (3, 3, 0)
+    held = Watch.objects.filter(lease_token__isnull=False)
+    assert [watch.pk for watch in held] == [looks[1].claim.watch_id]
+
+
+@pytest.mark.django_db
+def test_a_lost_lease_among_many_stores_nothing_of_its_own() -> None:
+    looks = [make_look(claim) for claim in _claims(3)]
+    Watch.objects.filter(pk=looks[0].claim.watch_id).update(lease_token=None, lease_until=None)
+    outcomes = operations.record_looks(looks=[*looks, looks[2]], now=NOW, jitters=[0.0] * 4)
+    assert [isinstance(one, Recorded) for one in outcomes] == [False, True, True, False]
+    assert outcomes[0] is outcomes[3] is None
+    assert rows() == (2, 2, 0)
+
+
+@pytest.mark.django_db
+def test_the_answer_of_a_second_address_is_kept_beside_the_page() -> None:
+    watch = make_web_watch()
+    look = make_look(claimed(watch), State.INSUFFICIENT)
+    second = make_observation(url="https://api.example/page", text="{}")
+    record(replace(look, endpoint=replace(look.experiment, observation=second)))
+    row = Measurement.objects.get(role="endpoint")
+    assert (row.look, row.watch, row.canary_ok, row.title) == (look.claim.token, watch, None, "")
+    assert row.facts["url"] == "https://api.example/page"
+    assert row.body is not None
+    assert evidence.read(row.body.sha256) == b"{}"

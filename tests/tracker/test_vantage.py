@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email.utils import format_datetime
@@ -179,10 +180,10 @@ def test_a_look_that_fails_asks_whether_the_place_still_works(rehearsal: Rehears
     assert [row.verdicts.get().rule_id for row in last] == ["vantage_no_internet"] * 2
     assert [row.canary_ok for row in last] == [False, False]
     assert [one(watch).status for watch in watches] == ["reachable", "blocked"]
-    # One answer is enough for both: it came before the second was recorded, and was not asked for again.
+    # The answer is newer than the looks that it vouches against.
     checked = VantagePoint.objects.get(name="rehearsal-inside").canary_checked_at
     assert checked is not None
-    assert last[1].started_at < last[0].started_at < checked < last[1].verdicts.get().judged_at
+    assert last[1].started_at < last[0].started_at < checked < last[0].verdicts.get().judged_at
 
 
 def test_a_control_that_does_not_work_makes_no_page_look_down(rehearsal: Rehearsal, rounds: Rounds) -> None:
@@ -232,7 +233,7 @@ def test_nothing_due_is_nothing_done(rehearsal: Rehearsal, rounds: Rounds) -> No
 
 
 def test_many_pages_of_one_host_are_looked_at_once_each_and_apart(rehearsal: Rehearsal, clock: Clock) -> None:
-    watches = [rehearsal.watch(f"never-was-{number}") for number in range(14)]
+    watches = [rehearsal.watch(f"never-was-{number}") for number in range(12)]
     begun = clock()
     first = vantage.probe_due(clock=clock, dice=lambda: 0.0)
     assert first == len(watches)
@@ -242,7 +243,7 @@ def test_many_pages_of_one_host_are_looked_at_once_each_and_apart(rehearsal: Reh
     assert waiting.count() == len(watches) - looked
     assert all(watch.next_probe_at == watch.turn_at and watch.attempts == 0 for watch in waiting)
     # Too early to be looked at again, late enough for every turn.
-    clock.forward(timedelta(seconds=1.5))
+    clock.forward(timedelta(seconds=0.4))
     vantage.probe_due(clock=clock, dice=lambda: 0.0)
     rows = Measurement.objects.filter(role="experiment")
     assert sorted(rows.values_list("watch", flat=True)) == sorted(watch.pk for watch in watches)
@@ -254,9 +255,11 @@ def test_many_pages_of_one_host_are_looked_at_once_each_and_apart(rehearsal: Reh
 class Asks(BaseHTTPRequestHandler):
     """Answers every page but the canary in one way."""
 
-    status, retry_after, canary_status = 429, "3600", 200
+    status, retry_after, canary_status, slow_path = 429, "3600", 200, ""
 
     def do_GET(self) -> None:
+        if self.path == self.slow_path:
+            time.sleep(2)
         is_canary = self.path == "/canary"
         body = b"<p>Wait, please.</p>"
         self.send_response(self.canary_status if is_canary else self.status)
@@ -380,3 +383,30 @@ def test_one_look_outside_the_queue_stores_no_measurement(rehearsal: Rehearsal, 
     assert (found.page.http_status, beside.http_status if beside else None, canary.ok) == (503, 503, True)
     assert look("river-watch")[0].control is None
     assert not Measurement.objects.exists()
+
+
+# --- Many at once
+
+
+def test_a_slow_look_keeps_one_place_and_nobody_waits_for_it(
+    asking: Callable[..., str], clock: Clock, settings: Any
+) -> None:
+    """Two places: one is kept by a page that takes its time, and all the others take turns in the other."""
+    settings.LOOKS_AT_ONCE = 2
+    host = asking(status=200, slow_path="/slow")
+    slow = make_watch(url=f"{host}/slow", territory="XX", now=NOW - HOUR)
+    others = [make_watch(url=f"{host}/page-{number}", territory="XX") for number in range(4)]
+    assert vantage.probe_due(clock=clock, dice=lambda: 0.0) == 5
+    order = Measurement.objects.filter(role="experiment").order_by("id").values_list("watch", flat=True)
+    assert list(order) == [*(watch.pk for watch in others), slow.pk]
+
+
+def test_a_suspect_is_looked_at_by_itself(rehearsal: Rehearsal, rounds: Rounds) -> None:
+    suspect = rehearsal.watch("village-choir")
+    others = [rehearsal.watch(f"never-was-{number}") for number in range(3)]
+    Watch.objects.filter(pk=suspect.pk).update(attempts=2)
+    assert rounds(1, apart=timedelta(0)) == 3
+    assert one(suspect).n_measurements == 0
+    assert rounds(1, apart=timedelta(0)) == 1
+    assert one(suspect).n_measurements == 1
+    assert all(one(watch).n_measurements == 1 for watch in others)

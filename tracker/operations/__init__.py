@@ -3,7 +3,15 @@
 from tracker.addresses import AddressRefused, Canonical
 from tracker.judging import RULES_VERSION, parse_notice
 from tracker.operations.claiming import Claim, claim_due, claim_one, hold, postpone
-from tracker.operations.places import ensure_vantage, keep_vantage, pause_host, record_canary, take_turn
+from tracker.operations.places import (
+    Turns,
+    ensure_vantage,
+    keep_vantage,
+    pause_host,
+    record_canary,
+    take_turn,
+    turns_at,
+)
 from tracker.operations.recording import Look, Outcome, Recorded, Seen, record_look, record_looks
 from tracker.operations.rejudging import Rejudged, rejudge
 from tracker.operations.statuses import decay_statuses
@@ -19,6 +27,7 @@ __all__ = [
     "Recorded",
     "Rejudged",
     "Seen",
+    "Turns",
     "canonical_address",
     "check_now",
     "claim_due",
@@ -37,6 +46,7 @@ __all__ = [
     "rejudge",
     "rules",
     "take_turn",
+    "turns_at",
     "unwatch",
     "watch",
 ]

@@ -28,21 +28,23 @@ class Claim:
     turn_at: datetime | None
     failed_looks: int
     due_at: datetime
+    is_suspect: bool = False
+    """Its last claim never finished: it may be what ended its worker."""
 
 
 @transaction.atomic
-def claim_due(*, now: datetime, limit: int) -> list[Claim]:
+def claim_due(*, now: datetime, limit: int, alone: bool = True) -> list[Claim]:
     """Hold up to ``limit`` due watches. Each is held by exactly one caller until its lease has passed.
 
     A watch whose last claim never finished comes back alone, so that one which kills its worker takes no
-    others with it.
+    others with it. It does not come at all to a caller who is not ``alone``, but has other watches already.
     """
     due = Watch.objects.due(now)
     if connection.features.has_select_for_update_skip_locked:
         due = due.select_for_update(skip_locked=True, of=("self",))
     found = list(due.values_list(*_READ)[:limit])
     fresh = [row for row in found if row[1] == 0]
-    return _claimed(fresh or found[:1], now)
+    return _claimed(fresh or found[: int(alone)], now)
 
 
 @transaction.atomic
@@ -69,7 +71,9 @@ _READ = (
 
 def _claimed(found: list[tuple[Any, ...]], now: datetime) -> list[Claim]:
     """Write the leases of rows that are locked, all in one go: on SQLite by the transaction, which is the lock."""
-    claims = [Claim(watch_id, uuid.uuid4(), *rest) for watch_id, _, *rest in found]
+    claims = [
+        Claim(watch_id, uuid.uuid4(), *rest, is_suspect=attempts > 0) for watch_id, attempts, *rest in found
+    ]
     leases = [
         (claim.token, now + _lease(attempts), attempts + 1, claim.watch_id)
         for claim, (_, attempts, *_) in zip(claims, found, strict=True)

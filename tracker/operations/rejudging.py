@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from tracker import evidence
 from tracker.facts import Canary, Observation, Role
@@ -56,10 +57,16 @@ def judgement(row: Measurement) -> Judged:
     return judge(
         seen=observation_of(row),
         control=observation_of(row.control) if row.control else None,
-        canary=Canary(ok=row.canary_ok, **dict.fromkeys(row.canary_faults, True)),
+        canary=canary_of(row),
         platform=row.watch.target.platform,
         territory=row.watch.territory,
     )
+
+
+def canary_of(row: Measurement) -> Canary:
+    """What was known of the vantage point when it looked."""
+    faults: dict[str, Any] = dict.fromkeys(row.canary_faults, True)
+    return Canary(ok=row.canary_ok, **faults)
 
 
 def observation_of(row: Measurement) -> Observation:

@@ -121,7 +121,7 @@ def _columns(model: type[Row], but: tuple[str, ...]) -> _Columns:
 def _known_columns(model: type[Row], but: tuple[str, ...], _vendor: str) -> _Columns:
     fields = (field for field in model._meta.concrete_fields if not field.primary_key)
     return tuple(
-        (field.column, field.attname, _converter(field)) for field in fields if field.attname not in but
+        (str(field.column), field.attname, _converter(field)) for field in fields if field.attname not in but
     )
 
 

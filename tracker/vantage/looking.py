@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-
-import structlog
 
 from tracker.facts import Observation
 from tracker.judging import needs_control, second_question
@@ -18,8 +15,6 @@ from tracker.operations import Claim, Look, Seen
 from tracker.places import Place
 from tracker.probing import Manner
 from tracker.vantage.planning import Clock, Turn
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +36,8 @@ class Sighting:
     control: Observation | None = None
 
 
-async def look_at_all(turns: Iterable[Turn], clock: Clock) -> list[Look]:
-    looks = await asyncio.gather(*(_looked(turn, clock) for turn in turns), return_exceptions=True)
-    for failed in (look for look in looks if isinstance(look, BaseException)):
-        # A bug of ours: the lease of this one runs out, and the others go on.
-        log.error("look_failed", exc_info=failed)
-    return [look for look in looks if isinstance(look, Look)]
-
-
-async def _looked(turn: Turn, clock: Clock) -> Look:
+async def looked(turn: Turn, clock: Clock) -> Look:
+    """One look, at its turn."""
     await _until(turn.at, clock)
     plan = turn.plan
     subject = Subject(plan.claim.url, plan.claim.platform, plan.claim.territory, plan.outside)

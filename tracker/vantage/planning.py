@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from tracker import operations
-from tracker.canaries import faulty_rule, freshened
+from tracker.canaries import Run, faulty_rule, freshened
 from tracker.judging.platforms import ADAPTERS
-from tracker.operations import Claim
+from tracker.operations import Claim, Turns
 from tracker.operations.paces import pace_of
-from tracker.operations.places import is_paused
-from tracker.places import Place, control_for, experiment_for, home, outside_for
+from tracker.places import Place, Places, home
 
 Clock = Callable[[], datetime]
 
@@ -47,29 +47,34 @@ class Turn:
     second_at: datetime | None = None
 
 
-def planned(claim: Claim, clock: Clock) -> Plan | None:
+def planned(claim: Claim, places: Places, clock: Clock) -> Plan | None:
     """Where to look from, or None after the claim was given back with the reason."""
-    experiment = experiment_for(claim)
+    experiment = places.experiment_for(claim)
     if experiment is not None:
-        return Plan(claim, experiment, control_for(claim, experiment))
-    elsewhere = outside_for(claim)
+        return Plan(claim, experiment, places.control_for(claim, experiment))
+    elsewhere = places.outside_for(claim)
     if elsewhere is None:
         _hold_without_place(claim, clock)
         return None
     return Plan(claim, elsewhere, None, outside=True)
 
 
-def turn(plan: Plan, clock: Clock) -> Turn | None:
-    """The turn that the watch took when it was postponed, unless it let it pass; otherwise a new one.
+def take_turns(plans: list[Plan], clock: Clock) -> list[Turn]:
+    """The looks that can be made now or soon; the other claims were given back until their turn."""
+    hosts = {plan.claim.host for plan in plans}
+    hosts |= {host for plan in plans if (host := second_host(plan.claim.platform, plan.claim.url))}
+    with operations.turns_at(hosts=hosts, now=clock()) as line:
+        return [turn for plan in plans if (turn := _turn(plan, line, clock)) is not None]
 
-    None after the claim was given back until its turn.
-    """
+
+def _turn(plan: Plan, line: Turns, clock: Clock) -> Turn | None:
+    """The turn that the watch took when it was postponed, unless it let it pass; otherwise a new one."""
     claim, now = plan.claim, clock()
     spacing = pace_of(claim.platform).host_spacing
     is_missed = claim.turn_at is None or now - claim.turn_at >= max(spacing, NEAR)
     taken = None if is_missed else claim.turn_at
-    at = operations.take_turn(host=claim.host, now=now, spacing=spacing, taken=taken)
-    at, second_at = _with_second(claim, at, now, spacing, taken)
+    at = line.take(claim.host, now=now, spacing=spacing, taken=taken)
+    at, second_at = _with_second(claim, line, at, now, spacing, taken)
     if at <= now + NEAR:
         return Turn(plan, at, second_at)
     operations.postpone(claim=claim, until=at, turn_at=at)
@@ -77,16 +82,16 @@ def turn(plan: Plan, clock: Clock) -> Turn | None:
 
 
 def _with_second(
-    claim: Claim, at: datetime, now: datetime, spacing: timedelta, taken: datetime | None
+    claim: Claim, line: Turns, at: datetime, now: datetime, spacing: timedelta, taken: datetime | None
 ) -> tuple[datetime, datetime | None]:
     """When the page and the platform's second address may be visited; None where there is none, or it is paused.
 
     The address gets a turn of its own, also when the page will not need it: that is known too late to wait then.
     """
     host = second_host(claim.platform, claim.url)
-    if host is None or is_paused(host=host, now=now):
+    if host is None or line.is_paused(host, now=now):
         return at, None
-    second = operations.take_turn(host=host, now=at, spacing=spacing, taken=taken)
+    second = line.take(host, now=at, spacing=spacing, taken=taken)
     if host == claim.host:
         return at, max(second, at + spacing)
     return max(at, second), max(at, second)
@@ -107,14 +112,14 @@ def _hold_without_place(claim: Claim, clock: Clock) -> None:
     operations.hold(claim=claim, rule_id=rule_id, now=now, until=now + HELD_FOR)
 
 
-def through_working_places(plans: list[Plan], clock: Clock) -> list[Plan]:
+def through_working_places(plans: list[Plan], clock: Clock, run: Run = asyncio.run) -> list[Plan]:
     """The plans whose vantage point works; the others are held, and the rule says why.
 
     A control that does not work is left out: its failure would look like the page's.
     """
     both = (place for plan in plans for place in (plan.experiment, plan.control) if place is not None)
     places = {place.vantage_id: place for place in both}
-    fresh = {place.vantage_id: place for place in freshened(list(places.values()), clock=clock)}
+    fresh = {place.vantage_id: place for place in freshened(list(places.values()), clock=clock, run=run)}
     working = []
     for plan in plans:
         place = fresh[plan.experiment.vantage_id]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,57 +12,97 @@ from django.conf import settings
 from tracker import operations
 from tracker.canaries import freshened
 from tracker.models import VantagePoint
-from tracker.operations import Look
-from tracker.places import ensure_places, place_of
-from tracker.vantage.looking import look_at_all
+from tracker.operations import Claim, Look, Outcome
+from tracker.places import Places, ensure_places, place_of
 from tracker.vantage.pauses import mind_rate_limit
-from tracker.vantage.planning import Clock, planned, through_working_places, turn
+from tracker.vantage.planning import Clock, planned, take_turns, through_working_places
+from tracker.vantage.underway import UnderWay
 
 log = structlog.get_logger(__name__)
 
 Dice = Callable[[], float]
 
+ROUND = timedelta(seconds=60)
+"""How long a round takes on new watches; then it ends with those that are under way."""
+
+_STORED_TOGETHER = 0.25
+"""The share of all looks under way that is waited for, a moment long, to be stored together."""
+
 
 def probe_due(*, clock: Clock, dice: Dice) -> int:
-    """One round: claim what is due, look, record. How many watches were taken, looked at or not."""
+    """Claim what is due, look, record; ``LOOKS_AT_ONCE`` at a time, until nothing is due. How many were taken.
+
+    A slow look keeps one place of many, and nobody waits for it.
+    """
     if not VantagePoint.objects.exists():
         ensure_places()  # a new database; otherwise the first looks would be held for want of a place
-    claims = operations.claim_due(now=clock(), limit=settings.LOOKS_AT_ONCE)
-    if claims:
-        plans = [plan for claim in claims if (plan := planned(claim, clock)) is not None]
-        # Turns last: canaries take their time, and turns that waited for them would all be used at once.
-        working = through_working_places(plans, clock)
-        turns = [found for plan in working if (found := turn(plan, clock)) is not None]
-        for look in asyncio.run(look_at_all(turns, clock)):
-            _record(look, clock, dice)
-    return len(claims)
+    taken, goes_on, until = 0, True, clock() + ROUND
+    with UnderWay(clock) as under_way:
+        while goes_on or under_way:
+            free = settings.LOOKS_AT_ONCE - len(under_way)
+            if goes_on and free > 0:
+                claims = operations.claim_due(now=clock(), limit=free, alone=not under_way)
+                taken += len(claims)
+                goes_on = len(claims) == free and not claims[0].is_suspect and clock() < until
+                _begin(claims, under_way, clock)
+            enough = max(1, int(settings.LOOKS_AT_ONCE * _STORED_TOGETHER))
+            _record(under_way.finished(enough), under_way, clock, dice)
+    return taken
 
 
-def _record(look: Look, clock: Clock, dice: Dice) -> None:
-    """Store one look. What goes wrong with one row stays with that row."""
-    try:
-        recorded = operations.record_look(look=_doubted(look, clock), now=clock(), jitter=dice())
-    except Exception:  # its lease runs out and it comes back alone
-        log.exception("record_failed", watch_id=look.claim.watch_id)
+def _begin(claims: Sequence[Claim], under_way: UnderWay, clock: Clock) -> None:
+    """Start the looks that can be made; the other claims are given back."""
+    if not claims:
         return
-    if recorded is None:
-        log.warning("lease_lost", watch_id=look.claim.watch_id)
+    places = Places()
+    plans = [plan for claim in claims if (plan := planned(claim, places, clock)) is not None]
+    # Turns last: canaries take their time, and turns that waited for them would all be used at once.
+    working = through_working_places(plans, clock, under_way.run)
+    if working:
+        under_way.begin(take_turns(working, clock))
+
+
+def _record(looks: Sequence[Look], under_way: UnderWay, clock: Clock, dice: Dice) -> None:
+    if not looks:
         return
-    mind_rate_limit(look, clock())
-    log.info(
-        "looked", watch_id=look.claim.watch_id, rule_id=recorded.verdict.rule_id, status=recorded.status.value
-    )
+    looks = _doubted(looks, under_way, clock)
+    jitters = [dice() for _ in looks]
+    for look, outcome in zip(
+        looks, operations.record_looks(looks=looks, now=clock(), jitters=jitters), strict=True
+    ):
+        _tell(look, outcome, clock)
 
 
-def _doubted(look: Look, clock: Clock) -> Look:
+def _tell(look: Look, outcome: Outcome, clock: Clock) -> None:
+    watch_id = look.claim.watch_id
+    if isinstance(outcome, Exception):  # its lease runs out and it comes back alone
+        log.error("record_failed", watch_id=watch_id, exc_info=outcome)
+    elif outcome is None:
+        log.warning("lease_lost", watch_id=watch_id)
+    else:
+        mind_rate_limit(look, clock())
+        log.info("looked", watch_id=watch_id, rule_id=outcome.verdict.rule_id, status=outcome.status.value)
+
+
+def _doubted(looks: Sequence[Look], under_way: UnderWay, clock: Clock) -> list[Look]:
     """A look that failed asks first whether the vantage point still works, since a canary may be minutes old.
 
     One answer is enough for all the looks that began before it.
     """
-    seen = look.experiment.observation
-    if seen.failure is None:
-        return look
-    place = place_of(VantagePoint.objects.get(pk=look.experiment.vantage_id))
-    if place.canary.checked_at is None or place.canary.checked_at < seen.started_at:
-        place = freshened([place], clock=clock, age=timedelta(0))[0]
-    return replace(look, canary=place.canary)
+    began: dict[int, list[Look]] = {}
+    for look in looks:
+        if look.experiment.observation.failure is not None:
+            began.setdefault(look.experiment.vantage_id, []).append(look)
+    canaries = {}
+    for row in VantagePoint.objects.filter(pk__in=began) if began else ():
+        last = max(look.experiment.observation.started_at for look in began[row.pk])
+        place = place_of(row)
+        if place.canary.checked_at is None or place.canary.checked_at < last:
+            place = freshened([place], clock=clock, age=timedelta(0), run=under_way.run)[0]
+        canaries[row.pk] = place.canary
+    return [
+        replace(look, canary=canaries[look.experiment.vantage_id])
+        if look.experiment.observation.failure is not None
+        else look
+        for look in looks
+    ]
