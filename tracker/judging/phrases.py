@@ -131,7 +131,7 @@ UNAVAILABLE = _any(
     r"|(?:restricted|blocked|banned|denied|limited)\b|can(?:not|.t) be (?:accessed|viewed|shown|displayed)",
     de=r"nicht verfügbar|gesperrt|nicht erreichbar|nicht zugänglich",
     fr=r"(?:pas|plus|non) disponible|indisponible|inaccessible|restreint|bloqué",
-    es=r"no (?:está )?disponible|restringid|bloquead|no (?:es|está) accesible",
+    es=r"no (?:est[áa] )?disponible|restringid|bloquead|no (?:es|está) accesible",
     pt=r"não (?:está )?disponível|indisponível|restrit|bloquead",
     it=r"non (?:è )?disponibile|limitat|bloccat",
     nl=r"niet beschikbaar|geblokkeerd",
@@ -168,3 +168,36 @@ ERROR = _any(
     ko=r"오류",
 )
 """How a message is headed that says something else below."""
+
+LAW_OR_AUTHORITY = _any(
+    en=r"\b(?:laws?|legal (?:request|demand|order|complaint|reason|process|obligation|requirement)s?|legislation"
+    r"|courts?|government|ministry|authorit(?:y|ies)|regulators?|prosecutors?|federal service|judicial|roskomnadzor)\b",
+    de=r"gesetz\w*|rechtlich\w*|gericht\w*|behörd\w+|ministerium|staatsanwalt\w*|netzdg|verordnung|anordnung",
+    fr=r"\b(?:lois?|légal\w*|judiciaire\w*|justice|tribunal|gouvernement|ministère|autorités?|préfet|arcom|décret)\b",
+    es=r"\b(?:ley(?:es)?|legal(?:es)?|judicial(?:es)?|juzgado|tribunal|gobierno|ministerio|autoridad(?:es)?|fiscal[íi]a)\b",
+    pt=r"\b(?:leis?|legal|legais|judicia(?:l|is)|tribunal|justiça|governo|ministério|autoridades?|anatel)\b",
+    it=r"\b(?:legg[ei]|legal[ei]|giudiziari\w|tribunale|governo|ministero|autorità|procura|agcom)\b",
+    nl=r"\b(?:wet(?:ten|telijk\w*)?|rechter|rechtbank|regering|ministerie|autoriteit\w*)\b",
+    pl=r"\b(?:praw(?:o|a|em|n\w+)|ustaw\w*|sąd\w*|rząd\w*|ministerstw\w*|organ\w*|prokurat\w*)\b",
+    ru=r"закон\w*|суд(?:а|ом|ебн\w+)?\b|прокурат\w+|генпрокурат\w+|роскомнадзор\w*|\bркн\b|министерств\w+|ведомств\w+"
+    r"|правительств\w+|государственн\w+ орган\w*|орган\w+ (?:государственной )?власти|надзор\w*|постановлени\w+",
+    uk=r"закон\w*|суд(?:у|ом|ов\w+)?\b|прокурат\w+|міністерств\w+|уряд\w*|рнбо|орган\w+ (?:державної )?влади|указ\w*",
+    be=r"закон\w*|суд(?:а|ом)?\b|пракурат\w+|міністэрств\w+",
+    kk=r"заң\w*|сот\w*|прокуратура\w*|министрліг\w*|үкімет\w*",
+    tr=r"kanun\w*|yasa\w*|mahkeme\w*|hakimli\w+|savcılı\w+|bakanlı\w+|\bbtk\b|hukuki|yasal|resmi makam\w*",
+    id_=r"hukum|undang-undang|perundang\w*|pengadilan|pemerintah|kementerian|kominfo|komdigi|peraturan",
+    vi=r"pháp luật|luật|tòa án|chính phủ|bộ thông tin|cơ quan chức năng",
+    ar=r"قانون|القانون|قوانين|القوانين|محكمة|المحكمة|حكومة|الحكومة|وزارة|هيئة|النيابة|السلطات|قضائي",
+    fa=r"قانون|قوانین|دادگاه|قضایی|دولت|وزارت|کارگروه|دادستان",
+    hi=r"क़ानून|कानून|न्यायालय|अदालत|सरकार|मंत्रालय",
+    th=r"กฎหมาย|ศาล|กระทรวง|พ\.ร\.บ|รัฐบาล",
+    zh=r"法律|法规|法規|法院|政府|主管部门|主管部門|有关部门|有關部門|司法|监管",
+    ja=r"法律|法令|裁判所|政府|当局|法的",
+    ko=r"법률|법령|법원|정부|당국|법적|방송통신",
+)
+"""Who or what withholds something by law."""
+
+
+def says_withheld_by_law(text: str) -> bool:
+    """Whether a short text says that something cannot be had and names a law or an authority."""
+    return bool(UNAVAILABLE.search(text)) and bool(LAW_OR_AUTHORITY.search(text))

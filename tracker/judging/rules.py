@@ -90,7 +90,7 @@ def _site_withholds(sight: Sight) -> bool:
 
     Words alone prove nothing: it counts where the site wrote them and shows the page to the control.
     """
-    return _message_here_only(sight) and block_words.speak_of_a_block(_words_of(sight))
+    return _message_here_only(sight) and phrases.says_withheld_by_law(_words_of(sight))
 
 
 def _site_shuts_out(sight: Sight) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from tracker.facts import State
-from tracker.judging import block_words, phrases
+from tracker.judging import phrases
 from tracker.judging.page import likeness
 from tracker.judging.sight import READABLE, Rule, Sight, same_page
 
@@ -63,7 +63,8 @@ def _names_itself(sight: Sight) -> bool:
         answered(sight)
         and same_page(own, sight.asked)
         and bool(sight.page.title)
-        and len(sight.page.text) >= ENOUGH_TEXT
+        # A platform gives its messages the address of what they stand for, so there a page must be longer than one.
+        and len(sight.page.text) >= (ENOUGH_TO_COMPARE if sight.platform == "web" else MESSAGE_TEXT)
         and not _may_be_a_refusal(sight)
     )
 
@@ -76,7 +77,7 @@ def is_headed_as_refusal(sight: Sight) -> bool:
 def _may_be_a_refusal(sight: Sight) -> bool:
     """A site's own message in a page's place has the page's address too; then another look has to tell."""
     short = len(sight.page.text) < MESSAGE_TEXT
-    return short and (is_headed_as_refusal(sight) or block_words.speak_of_a_block(sight.page.text))
+    return short and (is_headed_as_refusal(sight) or phrases.says_withheld_by_law(sight.page.text))
 
 
 def _long_article_like_control(sight: Sight) -> bool:
@@ -107,7 +108,7 @@ def says_not_there(sight: Sight) -> bool:
         answered(sight)
         and len(sight.page.text) < MESSAGE_TEXT
         and sight.page.is_headed(phrases.NOT_THERE)
-        and not block_words.speak_of_a_block(sight.page.text)
+        and not phrases.says_withheld_by_law(sight.page.text)
     )
 
 

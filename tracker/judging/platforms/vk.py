@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 from tracker.facts import Mechanism, State
+from tracker.judging import phrases
 from tracker.judging.adapter import Adapter, Canaries
 from tracker.judging.message import in_place, on, opened
 from tracker.judging.notices import parse_notice
@@ -63,7 +64,13 @@ def notice_text(sight: Sight) -> str | None:
         match = words.BLOCKED_HERE.search(text)
         if match and not text[: match.start()].rstrip().endswith(("«", '"', "“", "„", "(", ":")):
             return _first_sentence(text[match.start() :])
-    return None
+    return next((text for text in _messages(sight) if _names_a_law(text)), None)
+
+
+def _names_a_law(text: str) -> bool:
+    """Whether one of VK's own messages says in words not known yet that something is withheld by law."""
+    others = (words.RULES_BROKEN, words.RULES_IN_LEGAL_WORDS, words.CLOSED, words.DELETED, words.NO_AUTHORITY)
+    return phrases.says_withheld_by_law(text) and not any(other.search(text) for other in others)
 
 
 def _unnamed_text(sight: Sight) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ _THING_RU = (
 _NO_AUTHORITY = (
     "администрац|модерац|модератор|владел|автор|создател|правообладат|пользоват|сообществ|вконтакте|vk"
 )
+NO_AUTHORITY = _any(_NO_AUTHORITY)
 _PRIVATE = rf"(?!\s+(?:{_NO_AUTHORITY}))"
 """Whose demand or decision is none of an authority's."""
 _GROUND_RU = (
@@ -95,6 +96,7 @@ DELETED = _any(
 CLOSED = _any(
     r"это закрытый профиль",
     r"this (?:profile|account) is (?:private|closed)",
+    r"this is a (?:private|closed) (?:profile|account|page)",
     r"це закритий профіль",
     r"гэта закрыты профіль",
     r"закрытая группа",
