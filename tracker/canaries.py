@@ -41,6 +41,8 @@ def faulty_rule(canary: Canary) -> str | None:
     """The public rule that says why nothing can be seen from here, or None when the place works."""
     if canary.ok is not False:
         return None
+    if canary.wrong_country:
+        return "vantage_wrong_country"
     return "vantage_no_internet" if canary.no_internet else "vantage_faulty"
 
 

@@ -120,6 +120,7 @@ def place_of(row: VantagePoint) -> Place:
         ok=row.canary_ok,
         checked_at=row.canary_checked_at,
         no_internet=row.canary_no_internet,
+        wrong_country=row.canary_wrong_country,
         detail=row.canary_detail,
     )
     urls = (row.canary_url,) if row.canary_url else tuple(settings.CANARY_URLS)

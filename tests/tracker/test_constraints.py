@@ -12,7 +12,17 @@ from django.db import IntegrityError, connection, models, transaction
 
 from tests.breaking import Break, assert_refused, promises, tables
 from tests.make import NOW, make_measurement, make_status_change, make_vantage, make_watch
-from tracker.models import Evidence, Host, Measurement, StatusChange, Target, VantagePoint, Verdict, Watch
+from tracker.models import (
+    Evidence,
+    Host,
+    Measurement,
+    PlatformHealth,
+    StatusChange,
+    Target,
+    VantagePoint,
+    Verdict,
+    Watch,
+)
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
@@ -28,6 +38,14 @@ def _known_watch() -> Watch:
 
 def _host() -> Host:
     return Host.objects.create(name="vk.example", next_turn_at=NOW)
+
+
+def _health() -> PlatformHealth:
+    return PlatformHealth.objects.create(vantage=make_vantage(), platform="vk", next_check_at=NOW)
+
+
+def _other_platform(**values: Any) -> dict[str, Any]:
+    return {"platform": "x"} | values
 
 
 def _evidence() -> Evidence:
@@ -69,6 +87,15 @@ BREAKS: dict[str, Break] = {
     "vantage_country_two_letters": (make_vantage, {"name": "other", "country": "R"}),
     "vantage_canary_whole": (make_vantage, {"name": "other", "canary_ok": True}),
     "tracker_host.name": (_host, {}),
+    "platform_health_once": (_health, {}),
+    "platform_health_alive_known": (_health, _other_platform(alive_state="fine", alive_rule_id="stale")),
+    "platform_health_missing_known": (
+        _health,
+        _other_platform(missing_state="fine", missing_rule_id="stale"),
+    ),
+    "platform_health_alive_has_rule": (_health, _other_platform(alive_state="gone")),
+    "platform_health_missing_has_rule": (_health, _other_platform(missing_rule_id="stale")),
+    "platform_health_drift_has_since": (_health, _other_platform(is_drifted=True)),
     "tracker_evidence.sha256": (_evidence, {}),
     "tracker_measurement.public_id": (make_measurement, _new_look(public_id=_same_id)),
     "measurement_once_per_look": (make_measurement, {}),
@@ -105,9 +132,7 @@ def test_every_constraint_of_the_tracker_is_tried() -> None:
 
 
 GUARDED: dict[type[models.Model], list[str]] = {
-    Measurement: importlib.import_module(
-        "tracker.migrations.0004_looked_from_and_why_a_canary_failed"
-    ).MEASUREMENT,
+    Measurement: importlib.import_module("tracker.migrations.0005_platform_health").MEASUREMENT,
     Verdict: importlib.import_module("tracker.migrations.0002_facts_never_change").VERDICT,
     StatusChange: importlib.import_module("tracker.migrations.0002_facts_never_change").CHANGE,
     Evidence: ["sha256", "kind", "size", "media_type", "stored_at"],
@@ -176,6 +201,7 @@ def test_every_table_of_the_tracker_has_a_maker_here() -> None:
         Watch,
         VantagePoint,
         Host,
+        PlatformHealth,
         Evidence,
         Measurement,
         Verdict,

@@ -61,6 +61,9 @@ class Measurement(models.Model):
     canary_faults = models.JSONField(
         default=list, blank=True, help_text="What was wrong besides, as fields of ``Canary``: no_internet …"
     )
+    outside = models.BooleanField(
+        default=False, help_text="Looked from another country, for what the platform declares about this one."
+    )
     facts = models.JSONField()
     schema_version = models.PositiveSmallIntegerField(default=1)
 

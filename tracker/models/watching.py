@@ -139,6 +139,7 @@ class VantagePoint(models.Model):
     canary_ok = models.BooleanField(null=True, blank=True)
     canary_checked_at = models.DateTimeField(null=True, blank=True)
     canary_no_internet = models.BooleanField(default=False)
+    canary_wrong_country = models.BooleanField(default=False)
     canary_detail = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:

@@ -36,7 +36,13 @@ def ensure_vantage(
         "canary_url": canary_url,
     }
     moved = VantagePoint.objects.filter(name=name).exclude(via=via, canary_url=canary_url)
-    moved.update(canary_ok=None, canary_checked_at=None, canary_no_internet=False, canary_detail="")
+    moved.update(
+        canary_ok=None,
+        canary_checked_at=None,
+        canary_no_internet=False,
+        canary_wrong_country=False,
+        canary_detail="",
+    )
     place, _ = VantagePoint.objects.update_or_create(
         name=name, defaults=values, create_defaults=values | {"name": name, "is_active": is_active}
     )
@@ -54,6 +60,7 @@ def record_canary(*, vantage_id: int, canary: Canary) -> None:
         canary_ok=canary.ok,
         canary_checked_at=canary.checked_at if canary.ok is not None else None,
         canary_no_internet=canary.no_internet,
+        canary_wrong_country=canary.wrong_country,
         canary_detail=canary.detail[:300],
     )
 

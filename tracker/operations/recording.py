@@ -190,6 +190,7 @@ def _measurement(entry: _Entry, role: Role, seen: Seen, body_id: int | None) -> 
         body_id=body_id,
         canary_ok=entry.look.canary.ok if is_experiment else None,
         canary_faults=_faults(entry.look.canary) if is_experiment else [],
+        outside=entry.look.outside,
         facts=rows.encoded(to_json(observation)),
         schema_version=SCHEMA_VERSION,
     )

@@ -54,12 +54,16 @@ def _reread(row: Measurement, now: datetime, dry_run: bool) -> Rejudged:
 
 def judgement(row: Measurement) -> Judged:
     """What a stored measurement means by the present rules."""
+    beside = Measurement.objects.filter(watch_id=row.watch_id, look=row.look, role=Role.ENDPOINT.value)
+    endpoint = beside.select_related("body").first()
     return judge(
         seen=observation_of(row),
         control=observation_of(row.control) if row.control else None,
         canary=canary_of(row),
         platform=row.watch.target.platform,
         territory=row.watch.territory,
+        endpoint=observation_of(endpoint) if endpoint else None,
+        outside=row.outside,
     )
 
 
