@@ -29,7 +29,7 @@ from typing import Any
 
 import yaml
 
-from tracker.facts import Canary, Hop, HttpLook, Observation, Stage, TlsLook
+from tracker.facts import Address, Canary, DnsLook, Hop, HttpLook, Observation, Stage, TlsLook
 
 PAGES = Path(__file__).parent / "pages"
 _BODY = re.compile(r"^--- (seen|control|endpoint)\n", re.M)
@@ -83,8 +83,10 @@ def _observation(
     failed: str | None = None,
     through: list[str] | None = None,
     repeat: int = 1,
+    answers: list[str] | None = None,
 ) -> Observation:
-    """``failed`` is ``stage failure``; ``through`` are the URLs that redirects led to; ``repeat`` lengthens a body."""
+    """``failed`` is ``stage failure``; ``through`` are the URLs that redirects led to; ``repeat`` lengthens a body;
+    ``answers`` are the addresses that the first name resolved to."""
     stage, _, failure = (failed or "").partition(" ")
     urls = [url, *(through or [])]
     hops = tuple(
@@ -92,7 +94,8 @@ def _observation(
         for one, following in pairwise(urls)
     )
     answer = None if stage and status is None else HttpLook(0.1, status, tuple((headers or {}).items()))
-    last = Hop(url=urls[-1], tls=_tls(urls[-1], stage), http=answer)
+    dns = DnsLook("system", 0.1, addresses=tuple(map(Address, answers))) if answers else None
+    last = Hop(url=urls[-1], dns=None if hops else dns, tls=_tls(urls[-1], stage), http=answer)
     text = body * repeat
     return Observation(
         url=url,

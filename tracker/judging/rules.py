@@ -10,52 +10,27 @@ import re
 from dataclasses import replace
 
 from tracker.facts import Failure, Mechanism, Stage, State
-from tracker.judging import block_words, phrases, walls
-from tracker.judging.fingerprints import Fingerprint, Where, known
+from tracker.judging import phrases, walls
+from tracker.judging.block_pages import (
+    SHORT_BLOCK_PAGE_ALONE,
+    address_fingerprint,
+    control_shows_it,
+    filter_fingerprint,
+    filter_redirect,
+    page_fingerprint,
+    redirect_fingerprint,
+    words_of_a_block,
+    words_of_a_filter,
+)
 from tracker.judging.page import likeness
 from tracker.judging.platforms import ADAPTERS, ENDPOINT_RULES, generic, vk
 from tracker.judging.platforms import RULES as PLATFORM_RULES
-from tracker.judging.sight import READABLE, Rule, Sight, broken, host_of, vantage_fault
+from tracker.judging.sight import Rule, Sight, broken, host_of, vantage_fault
 
 RULES_VERSION = "2026.11.2"
 
-SHORT_BLOCK_PAGE = 12_000
-"""Characters of visible text; a longer page that holds a fingerprint quotes it."""
-A_PAGES_TEXT = 2_000
-"""Characters of visible text that no shell, wall or message of a platform has."""
 UNALIKE = 0.5
 """Share of elements in common below which two short answers may come from two different sites."""
-SHORT_BLOCK_PAGE_ALONE = 3_000
-"""The same where no control shows what the page is otherwise like."""
-
-
-def redirect_fingerprint(sight: Sight) -> Fingerprint | None:
-    """The known block page that a redirect led to."""
-    text = " ".join(url for url in sight.locations if url != sight.asked).lower()
-    return known(Where.LOCATION, text, sight.territory)
-
-
-def page_fingerprint(sight: Sight) -> Fingerprint | None:
-    """The known block page that stands where the page should be.
-
-    A page that came over an intact https connection from the host that was asked for was written by that host, and
-    one that the control sees as well is the page itself: whatever either quotes, it is no network's block page.
-    """
-    longest = SHORT_BLOCK_PAGE if sight.control_answered else SHORT_BLOCK_PAGE_ALONE
-    if sight.written_by_site or len(sight.page.text) > longest:
-        return None
-    found = known(Where.BODY, sight.page.markup, sight.territory)
-    return found if found and found.pattern not in sight.control_page.markup else None
-
-
-def _words_of_a_block(sight: Sight) -> bool:
-    """Whether a page that the site did not write speaks of a block, while the control sees another page."""
-    if (
-        not block_words.speak_of_a_block(f"{sight.page.title or ''} {sight.page.text}")
-        or sight.written_by_site
-    ):
-        return False
-    return _control_shows_it(sight) and not generic.alike(sight)
 
 
 def _replaced(sight: Sight) -> bool:
@@ -66,7 +41,7 @@ def _replaced(sight: Sight) -> bool:
     if sight.written_by_site or sight.status != 200 or len(sight.page.text) >= SHORT_BLOCK_PAGE_ALONE:
         return False
     return (
-        _control_shows_it(sight)
+        control_shows_it(sight)
         and len(sight.control_page.text) > 2 * len(sight.page.text)
         and not sight.page.named_elements & sight.control_page.named_elements
         and likeness(sight.page, sight.control_page) < UNALIKE
@@ -109,24 +84,12 @@ def _message_here_only(sight: Sight) -> bool:
         and 0 < len(sight.page.text) < generic.MESSAGE_TEXT
         and generic.is_headed_as_refusal(sight)
         and len(sight.control_page.text) > 2 * len(sight.page.text)
-        and _control_shows_it(sight)
+        and control_shows_it(sight)
     )
 
 
 def _words_of(sight: Sight) -> str:
     return f"{sight.page.title or ''}. {sight.page.text}"
-
-
-def _control_shows_it(sight: Sight) -> bool:
-    """Whether the control got what looks like the page itself."""
-    outside = Sight(sight.control, None, None, sight.platform, sight.territory)
-    if outside.status != 200 or any(rule.when(outside) for rule in walls.RULES):
-        return False
-    if sight.platform in READABLE:
-        return len(outside.page.text) >= generic.ENOUGH_TEXT and not generic.says_not_there(outside)
-    if len(outside.page.text) >= A_PAGES_TEXT:
-        return True
-    return any(rule.state is State.REACHABLE and rule.when(outside) for rule in PLATFORM_RULES)
 
 
 def _gone_here_only(sight: Sight) -> bool:
@@ -135,7 +98,7 @@ def _gone_here_only(sight: Sight) -> bool:
         or generic.says_not_there(sight)
         or any(rule.state is State.GONE and rule.when(sight) for rule in (*PLATFORM_RULES, *ENDPOINT_RULES))
     )
-    return sight.control is not None and says_gone and _control_shows_it(sight)
+    return sight.control is not None and says_gone and control_shows_it(sight)
 
 
 def _control_failed(sight: Sight) -> bool:
@@ -199,6 +162,24 @@ OUR_SIDE: tuple[Rule, ...] = (
         "A redirect led to an address that is known for a network's block page.", "blockpage", alone=True,
     ),
     Rule(
+        "dns_known_block_address", State.BLOCKED, Mechanism.DNS,
+        lambda sight: address_fingerprint(sight) is not None,
+        "The name resolved here to an address that is known for answering in place of blocked pages.",
+        "dns_wrong_address", stage=Stage.DNS,
+    ),
+    Rule(
+        "redirect_to_filter", State.LIKELY_BLOCKED, Mechanism.BLOCKPAGE,
+        lambda sight: filter_redirect(sight) is not None and sight.control_answered,
+        "A redirect led to the filter of a household, school or company, or to a provider's parental control: the page "
+        "is kept from readers there, which says nothing about the country.", "blockpage",
+    ),
+    Rule(
+        "filter_without_control", State.INSUFFICIENT, None,
+        lambda sight: filter_redirect(sight) is not None,
+        "A redirect led to the filter of a household, school or company, and no control could tell whether the page is "
+        "there elsewhere.", "blockpage",
+    ),
+    Rule(
         "own_policy_refused", State.INSUFFICIENT, None, lambda sight: sight.failure == Failure.EGRESS_REFUSED,
         "Our own policy refused to contact this address, so nothing was learned about the page.", alone=True,
     ),
@@ -245,9 +226,15 @@ ANSWERS: tuple[Rule, ...] = (
         "A known block page of a network stood in place of the page, and the control does not see it.", "blockpage",
     ),
     Rule(
-        "words_of_a_block_page", State.LIKELY_BLOCKED, Mechanism.BLOCKPAGE, _words_of_a_block,
+        "words_of_a_block_page", State.LIKELY_BLOCKED, Mechanism.BLOCKPAGE, words_of_a_block,
         "A short page stood in place of the page and speaks of a block, while the control sees the page itself.",
         "blockpage",
+    ),
+    Rule(
+        "local_filter_page", State.LIKELY_BLOCKED, Mechanism.BLOCKPAGE,
+        lambda sight: filter_fingerprint(sight) is not None or words_of_a_filter(sight),
+        "The page of a filter stood in place of the page, such as a household, school or company has, or a provider's "
+        "parental control: the page is kept from readers there, which says nothing about the country.", "blockpage",
     ),
     Rule(
         "another_page_here", State.LIKELY_BLOCKED, Mechanism.HTTP, _replaced,

@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tracker.facts import OF_A_WORKER, Canary, Failure, HttpLook, Mechanism, Observation, Stage, State
+from tracker.judging.fingerprints import BUILT_IN_INDEX, Fingerprint, FingerprintIndex
+from tracker.judging.fingerprints.meeting import met_in_headers, met_in_page
 from tracker.judging.page import Page, json_object
 
 READABLE = ("web", "wordpress", "wikipedia", "medium", "substack", "tumblr", "github", "app-store")
@@ -29,6 +31,20 @@ class Sight:
     """The answer to the platform's second question (``Adapter.endpoint``), if it was asked."""
     outside: bool = False
     """Whether the look was made from another country than ``territory``, whose readers may see another page."""
+    fingerprints: FingerprintIndex = BUILT_IN_INDEX
+    """The known block pages that this look is compared with."""
+
+    @cached_property
+    def met(self) -> tuple[Fingerprint, ...]:
+        """The fingerprints in the page and its headers that the control does not meet as well."""
+        found = (*met_in_page(self.page, self.fingerprints), *met_in_headers(self.seen, self.fingerprints))
+        if not found or self.control is None:
+            return found
+        outside = (
+            *met_in_page(self.control_page, self.fingerprints),
+            *met_in_headers(self.control, self.fingerprints),
+        )
+        return tuple(one for one in found if one not in outside)
 
     @cached_property
     def page(self) -> Page:
@@ -194,8 +210,8 @@ class Rule:
     """One row of the table: when it holds, the page is in ``state``, and ``because`` says why in one sentence.
 
     ``rule_id`` is public and never gets another meaning. ``failure`` names what the content was, for verdicts that
-    rest on content. ``notice`` finds the text of the notice that the page shows. ``alone`` says that no look from
-    elsewhere could change this verdict.
+    rest on content, or at ``stage`` where it is given. ``notice`` finds the text of the notice that the page shows.
+    ``alone`` says that no look from elsewhere could change this verdict.
     """
 
     rule_id: str
@@ -206,3 +222,4 @@ class Rule:
     failure: str | None = None
     notice: Callable[[Sight], str | None] | None = None
     alone: bool = False
+    stage: Stage | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tracker.facts import Canary, Notice, Observation, Stage, State, Verdict
 from tracker.judging.adapter import Ask
+from tracker.judging.block_pages import named_by
+from tracker.judging.fingerprints import BUILT_IN_INDEX, FingerprintIndex
 from tracker.judging.notices import parse_notice
 from tracker.judging.platforms import ADAPTERS
 from tracker.judging.rules import (
@@ -11,11 +13,9 @@ from tracker.judging.rules import (
     OUR_SIDE,
     RULES,
     RULES_VERSION,
-    page_fingerprint,
-    redirect_fingerprint,
     withheld_in,
 )
-from tracker.judging.sight import Rule, Sight, broken
+from tracker.judging.sight import Rule, Sight, broken, vantage_fault
 
 SAID_BY_STATUS = frozenset({"http_451", "not_found", "rate_limited", "server_error", "http_refused"})
 """Findings that the status line tells, so that nobody had to read the content for them."""
@@ -30,38 +30,50 @@ def judge(
     territory: str,
     endpoint: Observation | None = None,
     outside: bool = False,
+    fingerprints: FingerprintIndex = BUILT_IN_INDEX,
 ) -> Verdict:
     """What one look means. ``seen`` is the experiment, ``control`` the same URL from where nothing is blocked,
     ``endpoint`` what the platform's second address answered (``Adapter.endpoint``). A look that was made from
     another country than ``territory`` (``outside``) says no more than what the platform declares about it.
+    ``fingerprints`` are the block pages that are known.
 
     Never raises for what was observed. The verdict names exactly one rule of ``RULES``.
     """
-    sight = Sight(seen, control, canary, platform, territory, endpoint, outside)
+    sight = Sight(seen, control, canary, platform, territory, endpoint, outside, fingerprints)
     rule = _first_match(sight)
     stage, failure = _what_failed(rule, sight)
     return Verdict(
         state=rule.state,
         rule_id=rule.rule_id,
-        rules_version=RULES_VERSION,
+        rules_version=version_with(fingerprints),
         because=rule.because,
         mechanism=rule.mechanism,
         failed_stage=stage,
         failure=failure,
         notice=_notice(rule, sight),
-        fingerprint=_fingerprint(rule, sight),
+        fingerprint=named_by(rule.rule_id, sight),
         title=sight.page.title,
     )
 
 
+def version_with(fingerprints: FingerprintIndex) -> str:
+    """The version of the rules, with that of the loaded fingerprints, which decide as the rules do."""
+    return f"{RULES_VERSION}+fp:{fingerprints.version}" if fingerprints.version else RULES_VERSION
+
+
 def needs_control(
-    seen: Observation, platform: str, territory: str, endpoint: Observation | None = None
+    seen: Observation,
+    platform: str,
+    territory: str,
+    endpoint: Observation | None = None,
+    fingerprints: FingerprintIndex = BUILT_IN_INDEX,
 ) -> bool:
     """Whether a look from elsewhere could change what this one means.
 
     False when the page is plainly alive or plainly withheld, and when the fault was ours or a wall stood in front.
     """
-    return not _first_match(Sight(seen, None, None, platform, territory, endpoint)).alone
+    sight = Sight(seen, None, None, platform, territory, endpoint, fingerprints=fingerprints)
+    return not _first_match(sight).alone
 
 
 def second_question(seen: Observation, url: str, platform: str, territory: str) -> Ask | None:
@@ -97,6 +109,8 @@ def _first_match(sight: Sight) -> Rule:
 
 
 def _what_failed(rule: Rule, sight: Sight) -> tuple[Stage | None, str | None]:
+    if rule.stage is not None:
+        return rule.stage, sight.failure if sight.stage is rule.stage and _is_finding(sight) else rule.failure
     # Behind an invalid certificate the page is read only to recognise it: what failed is the certificate.
     if not rule.failure or sight.stage is Stage.TLS:
         return sight.stage, sight.failure
@@ -109,8 +123,6 @@ def _notice(rule: Rule, sight: Sight) -> Notice | None:
     return parse_notice(text) if text else None
 
 
-def _fingerprint(rule: Rule, sight: Sight) -> str | None:
-    if rule.rule_id not in ("redirect_to_block_page", "known_block_page") or rule.state is not State.BLOCKED:
-        return None
-    found = redirect_fingerprint(sight) or page_fingerprint(sight)
-    return found.name if found else None
+def _is_finding(sight: Sight) -> bool:
+    """Whether what failed tells about the network, as the refusal of our own policy does not."""
+    return sight.failure is not None and not vantage_fault(sight.failure)
