@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -96,6 +97,7 @@ class Bed:
 @contextmanager
 def bed_of_its_own() -> Iterator[Bed]:
     """A testbed that is up, and gone after the block."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # or its namespaces and daemons would stay
     with tempfile.TemporaryDirectory(prefix="stillblocked-testbed-") as folder:
         shutil.copytree(SHARED, Path(folder) / "testbed")
         bed = Bed(Path(folder))
