@@ -91,6 +91,14 @@ class Failure(StrEnum):
     HTTP_REQUEST_FAILED = "http_request_failed"
     HTTP_BAD_REDIRECT = "http_invalid_redirect_location_host"
     SOCKS_ERROR = "socks_error"
+    SOCKS_SERVER_FAILURE = "socks_server_failure"
+    SOCKS_NOT_ALLOWED = "socks_connection_not_allowed"
+    SOCKS_NETWORK_UNREACHABLE = "socks_network_unreachable"
+    SOCKS_HOST_UNREACHABLE = "socks_host_unreachable"
+    SOCKS_CONNECTION_REFUSED = "socks_connection_refused"
+    SOCKS_TTL_EXPIRED = "socks_ttl_expired"
+    SOCKS_COMMAND_NOT_SUPPORTED = "socks_command_not_supported"
+    SOCKS_ADDRESS_NOT_SUPPORTED = "socks_address_not_supported"
     UNKNOWN = "unknown_failure"
 
     # Ours; df-007 has no word for them.
@@ -101,12 +109,29 @@ class Failure(StrEnum):
     BODY_TOO_LARGE = "body_too_large"
     PROXY_ERROR = "proxy_error"
     """The proxy that reaches the vantage point failed; says nothing about the page."""
+    PROXY_AUTH_REQUIRED = "proxy_auth_required"
+    PROXY_BAD_GATEWAY = "proxy_bad_gateway"
+    """An HTTP proxy did not get to the page: 502, and 504 below."""
+    PROXY_GATEWAY_TIMEOUT = "proxy_gateway_timeout"
     WORKER_UNANSWERED = "worker_unanswered"
     """The remote worker that stands at the vantage point did not answer; says nothing about the page."""
     WORKER_ERROR = "worker_error"
     """The remote worker could not look, or what it sent is no observation."""
 
 
+BEYOND_A_PROXY = frozenset(
+    {
+        Failure.SOCKS_HOST_UNREACHABLE,
+        Failure.SOCKS_CONNECTION_REFUSED,
+        Failure.SOCKS_TTL_EXPIRED,
+        Failure.PROXY_BAD_GATEWAY,
+        Failure.PROXY_GATEWAY_TIMEOUT,
+    }
+)
+"""What a working proxy says of the way from it to the page. All else that a proxy says is about itself."""
+OF_A_PROXY = (
+    frozenset(failure for failure in Failure if failure.startswith(("socks_", "proxy_"))) - BEYOND_A_PROXY
+)
 OF_A_WORKER = frozenset({Failure.WORKER_UNANSWERED, Failure.WORKER_ERROR})
 """Failures of a remote worker itself, which home names and no worker may."""
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from tracker.facts import Failure, Observation, Stage
+from tests.make import make_observation, make_own_page
+from tracker.facts import BEYOND_A_PROXY, OF_A_PROXY, Failure, Observation, Stage
+from tracker.judging import judge
 from tracker.probing import EgressPolicy, Via
 
 from .conftest import Authority
@@ -50,17 +53,19 @@ def test_the_name_is_resolved_at_the_far_end(scheme: str, secure: bool, authorit
 @pytest.mark.parametrize(
     ("code", "failure"),
     [
-        (1, Failure.SOCKS_ERROR),
-        (2, Failure.SOCKS_ERROR),
-        (3, Failure.NETWORK_UNREACHABLE),
-        (4, Failure.HOST_UNREACHABLE),
-        (5, Failure.CONNECTION_REFUSED),
-        (6, Failure.GENERIC_TIMEOUT),
-        (7, Failure.SOCKS_ERROR),
-        (99, Failure.SOCKS_ERROR),
+        (1, "socks_server_failure"),
+        (2, "socks_connection_not_allowed"),
+        (3, "socks_network_unreachable"),
+        (4, "socks_host_unreachable"),
+        (5, "socks_connection_refused"),
+        (6, "socks_ttl_expired"),
+        (7, "socks_command_not_supported"),
+        (8, "socks_address_not_supported"),
+        (9, "socks_error"),
+        (255, "socks_error"),
     ],
 )
-def test_a_socks_reply_says_whose_fault_it_was(code: int, failure: Failure) -> None:
+def test_a_socks_reply_keeps_a_name_of_its_own(code: int, failure: str) -> None:
     seen = look_through("socks5h", SocksProxy(refuse=code))
     assert (seen.failed_stage, seen.failure) == (Stage.TCP, failure)
     assert seen.detail
@@ -69,18 +74,81 @@ def test_a_socks_reply_says_whose_fault_it_was(code: int, failure: Failure) -> N
 @pytest.mark.parametrize(
     ("status", "failure"),
     [
-        ("403 Forbidden", Failure.PROXY_ERROR),
-        ("407 Proxy Authentication Required", Failure.PROXY_ERROR),
-        ("502 Bad Gateway", Failure.HOST_UNREACHABLE),
-        ("503 Service Unavailable", Failure.PROXY_ERROR),
-        ("504 Gateway Timeout", Failure.GENERIC_TIMEOUT),
-        ("nonsense", Failure.PROXY_ERROR),
+        ("403 Forbidden", "proxy_error"),
+        ("407 Proxy Authentication Required", "proxy_auth_required"),
+        ("502 Bad Gateway", "proxy_bad_gateway"),
+        ("503 Service Unavailable", "proxy_error"),
+        ("504 Gateway Timeout", "proxy_gateway_timeout"),
+        ("nonsense", "proxy_error"),
     ],
 )
-def test_a_connect_status_says_whose_fault_it_was(status: str, failure: Failure) -> None:
+def test_a_connect_status_keeps_a_name_of_its_own(status: str, failure: str) -> None:
     seen = look_through("http", ConnectProxy(refuse=status))
     assert (seen.failed_stage, seen.failure) == (Stage.TCP, failure)
     assert seen.detail
+
+
+@pytest.mark.parametrize(
+    ("failure", "state"),
+    [
+        *((failure, "insufficient") for failure in sorted(OF_A_PROXY)),
+        *((failure, "likely_blocked") for failure in sorted(BEYOND_A_PROXY)),
+    ],
+)
+def test_only_what_a_working_proxy_says_of_the_way_to_the_page_speaks_of_the_page(
+    failure: Failure, state: str
+) -> None:
+    url = "https://page.example/1"
+    seen = make_observation(url=url, failed_stage=Stage.TCP, failure=failure)
+    control = make_observation(url=url, text=make_own_page(url))
+    verdict = judge(seen=seen, control=control, canary=None, platform="web", territory="RU")
+    assert (verdict.state, verdict.failure) == (state, failure)
+
+
+@dataclass
+class PasswordProxy(SocksProxy):
+    """SOCKS5 that wants the password ``secret``; ``offers_it`` says whether it lets anybody try."""
+
+    offers_it: bool = True
+
+    async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        _, methods = await reader.readexactly(2)
+        offered = await reader.readexactly(methods)
+        if not self.offers_it or 2 not in offered:
+            writer.write(b"\x05\xff")
+            await writer.drain()
+            return
+        writer.write(b"\x05\x02")
+        _, length = await reader.readexactly(2)
+        await reader.readexactly(length)
+        password = await reader.readexactly((await reader.readexactly(1))[0])
+        writer.write(b"\x01\x00" if password == b"secret" else b"\x01\x01")
+        await writer.drain()
+        if password == b"secret":
+            await reader.readexactly(4 + 1 + len("page.test") + 2)
+            writer.write(bytes([5, 5, 0, 1]) + bytes(6))
+            await writer.drain()
+
+
+@pytest.mark.parametrize(
+    ("credentials", "offers_it", "failure"),
+    [
+        ("", True, "socks_error"),
+        ("reader:wrong@", True, "socks_error"),
+        ("reader:secret@", False, "socks_error"),
+        ("reader:secret@", True, "socks_connection_refused"),
+    ],
+)
+def test_a_socks_proxy_that_does_not_let_us_in_is_no_fault_of_the_page(
+    credentials: str, offers_it: bool, failure: str
+) -> None:
+    async def scene() -> Observation:
+        async with serving(PasswordProxy(offers_it=offers_it)) as port:
+            return await look("http://page.test:8080/", via=f"socks5h://{credentials}127.0.0.1:{port}")
+
+    seen = asyncio.run(scene())
+    assert (seen.failed_stage, seen.failure) == (Stage.TCP, failure)
+    assert "secret" not in (seen.detail or "")
 
 
 async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -9,7 +9,17 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from tracker.facts import OF_A_WORKER, Canary, Failure, HttpLook, Mechanism, Observation, Stage, State
+from tracker.facts import (
+    OF_A_PROXY,
+    OF_A_WORKER,
+    Canary,
+    Failure,
+    HttpLook,
+    Mechanism,
+    Observation,
+    Stage,
+    State,
+)
 from tracker.judging.fingerprints import BUILT_IN_INDEX, Fingerprint, FingerprintIndex
 from tracker.judging.fingerprints.meeting import met_in_headers, met_in_page
 from tracker.judging.page import Page, json_object
@@ -151,7 +161,6 @@ class Sight:
 
 _NO_FAILURE_OF_THE_PAGE = (Failure.BODY_TOO_LARGE,)
 _OURS = (Failure.EGRESS_REFUSED,)
-_PROXY = (Failure.PROXY_ERROR, Failure.SOCKS_ERROR)
 _VANTAGE = (Failure.NETWORK_DOWN, Failure.NETWORK_UNREACHABLE)
 
 
@@ -162,9 +171,7 @@ def broken(failure: str | None) -> bool:
 
 def vantage_fault(failure: str | None) -> bool:
     """Whether a failure speaks of our side (policy, proxy, worker, own network) and not of the page."""
-    return failure in (*_OURS, *_PROXY, *OF_A_WORKER, *_VANTAGE) or bool(
-        failure and failure.startswith("socks_")
-    )
+    return failure in (*_OURS, *OF_A_PROXY, *OF_A_WORKER, *_VANTAGE)
 
 
 def _intact(seen: Observation) -> bool:

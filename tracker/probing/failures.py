@@ -84,14 +84,22 @@ _BY_RCODE = {
 }
 
 _BY_SOCKS_REPLY = {
-    3: Failure.NETWORK_UNREACHABLE,
-    4: Failure.HOST_UNREACHABLE,
-    5: Failure.CONNECTION_REFUSED,
-    6: Failure.GENERIC_TIMEOUT,
+    1: Failure.SOCKS_SERVER_FAILURE,
+    2: Failure.SOCKS_NOT_ALLOWED,
+    3: Failure.SOCKS_NETWORK_UNREACHABLE,
+    4: Failure.SOCKS_HOST_UNREACHABLE,
+    5: Failure.SOCKS_CONNECTION_REFUSED,
+    6: Failure.SOCKS_TTL_EXPIRED,
+    7: Failure.SOCKS_COMMAND_NOT_SUPPORTED,
+    8: Failure.SOCKS_ADDRESS_NOT_SUPPORTED,
 }
-"""RFC 1928, section 6. The other replies are about the proxy: its rules, what it supports."""
+"""RFC 1928, section 6, in the names that OONI's older tests gave them."""
 
-_BY_CONNECT_STATUS = {502: Failure.HOST_UNREACHABLE, 504: Failure.GENERIC_TIMEOUT}
+_BY_CONNECT_STATUS = {
+    407: Failure.PROXY_AUTH_REQUIRED,
+    502: Failure.PROXY_BAD_GATEWAY,
+    504: Failure.PROXY_GATEWAY_TIMEOUT,
+}
 """RFC 9110, 15.6. 503 stays the proxy's own: it may be overloaded, and no page must pay for that."""
 
 
