@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from tracker.facts import Failure, Mechanism, Stage, State
+from tracker.facts import OF_A_WORKER, Failure, Mechanism, Stage, State
 from tracker.judging import phrases, walls
 from tracker.judging.block_pages import (
     SHORT_BLOCK_PAGE_ALONE,
@@ -182,6 +182,11 @@ OUR_SIDE: tuple[Rule, ...] = (
     Rule(
         "own_policy_refused", State.INSUFFICIENT, None, lambda sight: sight.failure == Failure.EGRESS_REFUSED,
         "Our own policy refused to contact this address, so nothing was learned about the page.", alone=True,
+    ),
+    Rule(
+        "worker_failed", State.INSUFFICIENT, None, lambda sight: sight.failure in OF_A_WORKER,
+        "The remote worker at the vantage point did not answer, or what it sent was no observation, which says nothing "
+        "about the page.", alone=True,
     ),
     Rule(
         "proxy_failed", State.INSUFFICIENT, None,
