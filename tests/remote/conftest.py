@@ -20,6 +20,7 @@ __all__ = ["authority", "clock", "origin", "rehearsal", "rounds"]
 
 ROOT = Path(__file__).resolve().parents[2]
 Hire = Callable[..., subprocess.Popen[bytes]]
+Impatience = Callable[[], None]
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +64,11 @@ def hire(broker: str) -> Iterator[Hire]:
 
 
 @pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Home gives up after a second or two."""
-    monkeypatch.setattr(line, "SECONDS_TO_START", 1.5)
-    monkeypatch.setattr(line, "SECONDS_TO_ANSWER", 0.5)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """From its call on, home gives up after a second or two. Before it, a worker has time to start."""
+
+    def lose_patience() -> None:
+        monkeypatch.setattr(line, "SECONDS_TO_START", 1.5)
+        monkeypatch.setattr(line, "SECONDS_TO_ANSWER", 0.5)
+
+    return lose_patience

@@ -34,7 +34,7 @@ from tests.probing.servers import (
     serving,
     silent,
 )
-from tests.remote.conftest import ROOT, Hire
+from tests.remote.conftest import ROOT, Hire, Impatience
 from tracker.facts import OF_A_WORKER, Failure, Observation, Stage
 from tracker.judging import judge
 from tracker.probing import Manner
@@ -171,11 +171,14 @@ def test_looks_do_not_wait_for_each_other(broker: str, hire: Hire) -> None:
 # --- Two workers
 
 
-def test_every_worker_has_its_own_queue(broker: str, hire: Hire, client: Redis, impatient: None) -> None:
+def test_every_worker_has_its_own_queue(
+    broker: str, hire: Hire, client: Redis, impatient: Impatience
+) -> None:
     async def scene() -> tuple[Observation, Observation]:
         async with serving(Site({"/": page(b"ok")})) as port:
             hire("ru-1")
             here = await ask(f"http://127.0.0.1:{port}/", broker, "ru-1")
+            impatient()
             return here, await ask(f"http://127.0.0.1:{port}/", broker, "ru-10")
 
     here, nobody = asyncio.run(scene())
@@ -191,7 +194,7 @@ def test_every_worker_has_its_own_queue(broker: str, hire: Hire, client: Redis, 
 
 
 def test_a_worker_that_is_killed_in_the_middle_of_a_look_says_nothing_about_the_page(
-    broker: str, hire: Hire, impatient: None
+    broker: str, hire: Hire, impatient: Impatience
 ) -> None:
     async def scene() -> Observation:
         reached = asyncio.Event()
@@ -202,6 +205,8 @@ def test_a_worker_that_is_killed_in_the_middle_of_a_look_says_nothing_about_the_
 
         async with serving(hang) as port:
             worker = hire()
+            assert (await ask("ftp://x/", broker)).failure == Failure.EGRESS_REFUSED
+            impatient()
             looking = asyncio.create_task(
                 ask(f"http://127.0.0.1:{port}/", broker, limits={"total_seconds": 2.0})
             )
@@ -217,19 +222,21 @@ def test_a_worker_that_is_killed_in_the_middle_of_a_look_says_nothing_about_the_
     assert verdict.state.value == "insufficient"
 
 
-def test_a_broker_that_is_away_says_nothing_about_the_page(impatient: None) -> None:
+def test_a_broker_that_is_away_says_nothing_about_the_page(impatient: Impatience) -> None:
+    impatient()
     seen = asyncio.run(ask("http://127.0.0.1:8080/", f"redis://127.0.0.1:{closed_port()}/0"))
     assert seen.failure == Failure.WORKER_UNANSWERED
     assert seen.detail == "The broker of the remote workers cannot be reached."
 
 
 def test_a_request_that_is_too_old_is_not_looked_at(
-    broker: str, hire: Hire, client: Redis, impatient: None
+    broker: str, hire: Hire, client: Redis, impatient: Impatience
 ) -> None:
     site = Site({"/": page(b"ok")})
 
     async def scene() -> tuple[Observation, Observation]:
         async with serving(site) as port:
+            impatient()
             stale = await ask(f"http://127.0.0.1:{port}/?stale", broker)
             assert client.llen(RU.queue_key) == 1
             hire()
@@ -246,8 +253,9 @@ def test_a_request_that_is_too_old_is_not_looked_at(
 
 
 def test_requests_do_not_heap_up_for_a_worker_that_is_away(
-    broker: str, client: Redis, impatient: None
+    broker: str, client: Redis, impatient: Impatience
 ) -> None:
+    impatient()
     client.rpush(RU.queue_key, *[b"x"] * 500)
     seen = asyncio.run(ask("http://127.0.0.1:8080/", broker))
     assert seen.failure == Failure.WORKER_UNANSWERED
@@ -344,8 +352,10 @@ async def played(client: Redis, reply: Callable[[dict[str, Any]], Any]) -> None:
     ids=range(9),
 )
 def test_garbage_in_place_of_an_answer_is_a_fault_of_the_worker(
-    broker: str, client: Redis, left: bytes, impatient: None
+    broker: str, client: Redis, left: bytes, impatient: Impatience
 ) -> None:
+    impatient()
+
     async def scene() -> Observation:
         looking = asyncio.create_task(ask("http://127.0.0.1:8080/", broker))
         await played(client, lambda _: left)
@@ -388,7 +398,8 @@ def test_a_line_serves_whoever_comes_after_it_was_idle(broker: str, hire: Hire, 
     assert read_answer(one()).observation is not None
 
 
-def test_a_future_of_the_line_fails_with_its_reason(broker: str, impatient: None) -> None:
+def test_a_future_of_the_line_fails_with_its_reason(broker: str, impatient: Impatience) -> None:
+    impatient()
     with pytest.raises(Unanswered) as fault:
         Line(broker).ask(RU, Request("abc", "http://127.0.0.1:8080/", 0.0)).result(20)
     assert fault.value.failure is Failure.WORKER_UNANSWERED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shlex
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,10 +15,11 @@ import yaml
 from redis import Redis
 from redis.exceptions import NoPermissionError
 
+from tests.probing.conftest import Authority
 from tests.probing.servers import QUICK, Site, page, serving
-from tests.remote.conftest import ROOT, Hire
-from tests.services.servers import RedisServer
-from tracker.facts import Observation
+from tests.remote.conftest import ROOT, Hire, Impatience
+from tests.services.servers import RedisServer, answers, free_port, wait_until
+from tracker.facts import Failure, Observation
 from tracker.remote import observe_from
 from tracker.remote.messages import Desk
 
@@ -109,3 +111,27 @@ def test_the_command_of_the_compose_file_runs(broker: str, hire: Hire, tmp_path:
         observe_from("ftp://x/", worker="ru-1", broker=broker, now=datetime.now(UTC), limits=QUICK)
     )
     assert seen.failure == "egress_refused"
+
+
+def test_a_broker_is_reached_over_tls_with_roots_of_its_own(
+    hire: Hire, authority: Authority, tmp_path: Path, impatient: Impatience
+) -> None:
+    before = set(authority.folder.iterdir())
+    authority.context("localhost")
+    (server_pem,) = set(authority.folder.iterdir()) - before
+    port = free_port()
+    tls = f"--port 0 --tls-port {port} --tls-cert-file {server_pem} --tls-key-file {server_pem}"
+    command = f"redis-server {tls} --tls-ca-cert-file {authority.ca_file} --tls-auth-clients no --save ''"
+    server = subprocess.Popen([*shlex.split(command), "--dir", str(tmp_path)], stdout=subprocess.DEVNULL)
+    try:
+        wait_until(lambda: answers(port), 10, what="Redis answers")
+        known = f"rediss://localhost:{port}/0?ssl_ca_certs={authority.ca_file}"
+        hire(url=known)
+        assert looked_at(known, 1)[0].failure is None
+        impatient()
+        stranger = looked_at(f"rediss://localhost:{port}/0", 1)[0]
+        misnamed = looked_at(known.replace("localhost", "127.0.0.1"), 1)[0]
+        assert {stranger.failure, misnamed.failure} == {Failure.WORKER_UNANSWERED}
+    finally:
+        server.terminate()
+        server.wait(10)

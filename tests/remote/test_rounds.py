@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests.make import make_vantage
-from tests.remote.conftest import Hire
+from tests.remote.conftest import Hire, Impatience
 from tests.tracker.conftest import Clock, Rehearsal
 from tracker import probes
 from tracker.models import Measurement, StatusChange, VantagePoint, Watch
@@ -48,7 +48,7 @@ def test_a_worker_that_is_away_is_a_faulty_vantage_and_never_a_block(
     hire: Hire,
     rounds: Any,
     clock: Clock,
-    impatient: None,
+    impatient: Impatience,
 ) -> None:
     worker = hire("xx-1")
     watch = through_worker.watch("village-choir")
@@ -56,6 +56,7 @@ def test_a_worker_that_is_away_is_a_faulty_vantage_and_never_a_block(
     watch.refresh_from_db()
     assert watch.status == "reachable"
     changes, measured = StatusChange.objects.count(), Measurement.objects.count()
+    impatient()
     worker.kill()
     worker.wait()
     clock.forward(timedelta(minutes=11))
