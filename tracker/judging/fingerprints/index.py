@@ -1,7 +1,7 @@
 """Many patterns over one page at once, in time that grows with the page and not with the patterns.
 
 Only RE2 ever runs a pattern: it has no back-tracking, so neither a pattern nor a page can make it slow. What a
-regular expression may cost is bounded before it is taken in (``refusal``).
+regular expression may cost is bounded before it is taken in (``reading``).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ PATTERN_CHARS = 2_000
 REGEXP_STEPS = 250
 """Instructions that RE2 may need for one expression: each byte of a page costs at most so many steps."""
 ALL_REGEXP_STEPS = 2_500
-_SET_MEMORY = 16 * 1024 * 1024
+_SET_MEMORY = 48 * 1024 * 1024
 _ONE_MEMORY = 1024 * 1024
 
 
@@ -68,11 +68,23 @@ class _Net:
         )
 
 
+class Uncompiled(ValueError):
+    """The patterns are too much for the memory that a matcher may use; the message says so."""
+
+
+def compiles(found: Iterable[Fingerprint]) -> None:
+    """Raises ``Uncompiled`` when these cannot be looked for together."""
+    FingerprintIndex(found)
+
+
 def _compiled(found: Sequence[Fingerprint]) -> Any:
     net = re2.Set.SearchSet(_options(_SET_MEMORY, literal=found[0].kind is not Kind.REGEXP))
-    for one in found:
-        net.Add(_expression(one))
-    net.Compile()
+    try:
+        for one in found:
+            net.Add(_expression(one))
+        net.Compile()
+    except re2.error as error:
+        raise Uncompiled("The patterns together need more memory than a matcher may use.") from error
     return net
 
 
@@ -80,7 +92,8 @@ def _expression(one: Fingerprint) -> str:
     if one.kind is Kind.REGEXP:
         return one.pattern
     literal = str(re2.escape(one.pattern.lower()))
-    return {Kind.PREFIX: rf"\A{literal}", Kind.FULL: rf"\A{literal}\z"}.get(one.kind, literal)
+    whole = rf"\A\s*{literal}\s*\z"
+    return {Kind.PREFIX: rf"\A\s*{literal}", Kind.FULL: whole}.get(one.kind, literal)
 
 
 class FingerprintIndex:
