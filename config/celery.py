@@ -49,6 +49,12 @@ app.conf.update(
             "schedule": 300.0,
             "options": {"expires": 300},
         },
+        # Each platform's known pages are looked at every six hours; whose time has come is found here.
+        "look-at-known-pages": {
+            "task": "tracker.tasks.look_at_known_pages",
+            "schedule": 600.0,
+            "options": {"expires": 600},
+        },
         # A status that nothing has confirmed for long is not known any more.
         "decay-statuses": {
             "task": "tracker.tasks.decay_statuses",

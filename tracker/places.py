@@ -70,6 +70,7 @@ class Places:
 
     def __init__(self) -> None:
         self._rows = list(VantagePoint.objects.filter(is_active=True).order_by("-platform", "id"))
+        self._drifted = operations.drifted_platforms()
 
     def experiments_for(self, wanted: Wanted) -> list[Place]:
         """Those in the territory that may look at the platform, those that are for it alone first."""
@@ -93,6 +94,10 @@ class Places:
         places = self._with_role(Role.CONTROL, wanted)
         elsewhere = (p for p in places if p.country != experiment.country and p.via != experiment.via)
         return next(elsewhere, None)
+
+    def is_drifted(self, place: Place, wanted: Wanted) -> bool:
+        """Whether the rules misread the platform as it is seen from the place."""
+        return (place.vantage_id, wanted.platform) in self._drifted
 
     def _with_role(self, role: Role, wanted: Wanted) -> list[Place]:
         scopes = _scopes(wanted)

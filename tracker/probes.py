@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from tracker.models import VantagePoint
 from tracker.networks import NoBroker, observer_of
 from tracker.operations import AddressRefused, Canonical
 from tracker.operations.recording import notice_json
-from tracker.places import HOME, Place, ensure_places, place_of
+from tracker.places import HOME, Place, Places, ensure_places, place_of
 from tracker.vantage import Sighting, Subject
 
 UNKNOWN_COUNTRY = "ZZ"
@@ -204,6 +204,8 @@ def probe(asked: Asked, view: View, *, save: bool) -> Probed | Failed:
     found, canary = vantage.look_once(
         subject, experiment=view.experiment, control=view.control, clock=view.clock
     )
+    is_drifted = Places().is_drifted(view.experiment, subject)
+    canary = replace(canary, drifted=is_drifted)
     verdict = judge(
         seen=found.page,
         control=found.control,

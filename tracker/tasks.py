@@ -10,7 +10,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from tracker import operations, vantage
+from tracker import drifting, operations, vantage
 from tracker.canaries import freshened
 from tracker.models import VantagePoint, Watch
 from tracker.places import ensure_places, place_of
@@ -47,6 +47,12 @@ def look_at_canaries(**_newer: Any) -> None:
     ensure_places()
     places = [place_of(row) for row in VantagePoint.objects.filter(is_active=True)]
     freshened(places, clock=timezone.now)
+
+
+@shared_task(name="tracker.tasks.look_at_known_pages")
+def look_at_known_pages(**_newer: Any) -> int:
+    """Find out whether the rules still fit the platforms that are watched."""
+    return drifting.look_at_known_pages(clock=timezone.now)
 
 
 @shared_task(name="tracker.tasks.decay_statuses")

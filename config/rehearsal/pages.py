@@ -76,6 +76,10 @@ def answer(page: Page, *, address: str, country: str | None) -> Answer:
             return _framed(503, "Out of order", "<main><p>The platform is out of order.</p></main>")
 
 
+KNOWN = Page("lighthouse", "Lighthouse", "It is here whatever becomes of the others.", Kind.ALIVE)
+"""The page by which it is seen that the rules still read this platform right. Nobody can turn it."""
+
+
 def no_such_page() -> Answer:
     return _marked(404, "No such page", Kind.DELETED, "There is no page at this address.")
 

@@ -79,6 +79,7 @@ class Platform:
         known = self._store.pages()
         if not name:
             return pages.front(list(known))
+        known |= {pages.KNOWN.name: pages.KNOWN}
         if name not in known:
             return pages.no_such_page()
         return pages.answer(known[name], address=f"{self._origin}/{name}", country=country)

@@ -4,6 +4,7 @@
 """
 
 from tracker.judging.belief import NEEDS, Belief, decayed, next_belief
+from tracker.judging.drift import has_drifted
 from tracker.judging.notices import normalise_number, parse_notice
 from tracker.judging.rules import RULES, RULES_VERSION
 from tracker.judging.rules_page import rules_markdown
@@ -19,6 +20,7 @@ __all__ = [
     "Sight",
     "decayed",
     "declared_in",
+    "has_drifted",
     "judge",
     "needs_control",
     "next_belief",

@@ -3,6 +3,7 @@
 from tracker.addresses import AddressRefused, Canonical
 from tracker.judging import RULES_VERSION, parse_notice
 from tracker.operations.claiming import Claim, claim_due, claim_one, hold, postpone
+from tracker.operations.drifting import drifted_platforms, put_off_check, record_check, take_check
 from tracker.operations.places import (
     Turns,
     ensure_vantage,
@@ -33,6 +34,7 @@ __all__ = [
     "claim_due",
     "claim_one",
     "decay_statuses",
+    "drifted_platforms",
     "ensure_vantage",
     "hold",
     "keep_vantage",
@@ -40,11 +42,14 @@ __all__ = [
     "pause_host",
     "platforms",
     "postpone",
+    "put_off_check",
     "record_canary",
+    "record_check",
     "record_look",
     "record_looks",
     "rejudge",
     "rules",
+    "take_check",
     "take_turn",
     "turns_at",
     "unwatch",

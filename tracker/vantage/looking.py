@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
@@ -38,11 +38,12 @@ class Sighting:
 
 async def looked(turn: Turn, clock: Clock) -> Look:
     """One look, at its turn."""
-    await _until(turn.at, clock)
+    await until(turn.at, clock)
     plan = turn.plan
     subject = Subject(plan.claim.url, plan.claim.platform, plan.claim.territory, plan.outside)
     found = await look_from(plan.experiment, plan.control, subject, clock, second_at=turn.second_at)
-    return look_of(plan.claim, plan.experiment, plan.control, found, plan.outside)
+    place = plan.experiment.with_canary(replace(plan.experiment.canary, drifted=plan.drifted))
+    return look_of(plan.claim, place, plan.control, found, plan.outside)
 
 
 def look_of(claim: Claim, place: Place, control: Place | None, found: Sighting, outside: bool) -> Look:
@@ -69,7 +70,7 @@ async def look_from(
     endpoint = None
     ask = second_question(page, subject.url, subject.platform, subject.territory)
     if ask is not None and second_at is not None:
-        await _until(second_at, clock)
+        await until(second_at, clock)
         manner = Manner(accept_language=manner_of(subject.platform).accept_language, headers=ask.headers)
         endpoint = await observed_from(place, ask.url, clock, manner)
     if (
@@ -93,5 +94,5 @@ def manner_of(platform: str) -> Manner:
     return Manner(accept_language=adapter.accept_language, headers=adapter.headers) if adapter else Manner()
 
 
-async def _until(at: datetime, clock: Clock) -> None:
+async def until(at: datetime, clock: Clock) -> None:
     await asyncio.sleep(max(0.0, (at - clock()).total_seconds()))

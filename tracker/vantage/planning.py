@@ -30,12 +30,14 @@ class Plan:
     """A look that can be made: from where, and with what control.
 
     ``outside``: nobody stands in the territory, so only what the platform declares about it can be learned.
+    ``drifted``: through this place the rules misread the platform.
     """
 
     claim: Claim
     experiment: Place
     control: Place | None
     outside: bool = False
+    drifted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,13 @@ def planned(claim: Claim, places: Places, clock: Clock) -> Plan | None:
     """Where to look from, or None after the claim was given back with the reason."""
     experiment = places.experiment_for(claim)
     if experiment is not None:
-        return Plan(claim, experiment, places.control_for(claim, experiment))
+        control = places.control_for(claim, experiment)
+        return Plan(claim, experiment, control, drifted=places.is_drifted(experiment, claim))
     elsewhere = places.outside_for(claim)
     if elsewhere is None:
         _hold_without_place(claim, clock)
         return None
-    return Plan(claim, elsewhere, None, outside=True)
+    return Plan(claim, elsewhere, None, outside=True, drifted=places.is_drifted(elsewhere, claim))
 
 
 def take_turns(plans: list[Plan], clock: Clock) -> list[Turn]:
