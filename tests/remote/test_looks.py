@@ -35,6 +35,7 @@ from tests.probing.servers import (
     silent,
 )
 from tests.remote.conftest import ROOT, Hire, Impatience
+from tests.services.servers import RedisServer
 from tracker.facts import OF_A_WORKER, Failure, Observation, Stage
 from tracker.judging import judge
 from tracker.probing import Manner
@@ -227,6 +228,26 @@ def test_a_broker_that_is_away_says_nothing_about_the_page(impatient: Impatience
     seen = asyncio.run(ask("http://127.0.0.1:8080/", f"redis://127.0.0.1:{closed_port()}/0"))
     assert seen.failure == Failure.WORKER_UNANSWERED
     assert seen.detail == "The broker of the remote workers cannot be reached."
+
+
+def test_both_sides_find_their_broker_again_after_it_was_gone(hire: Hire) -> None:
+    """The worker tries after 2, 4, 6 … seconds; until then it is away like any other."""
+
+    async def scene(server: RedisServer) -> list[Observation]:
+        async with serving(Site({"/": page(b"ok")})) as port:
+            hire(url=server.url)
+            url = f"http://127.0.0.1:{port}/"
+            before = await ask(url, server.url)
+            server.stop()
+            meanwhile = asyncio.create_task(ask(url, server.url))
+            await asyncio.sleep(1)
+            await asyncio.to_thread(server.start)
+            return [before, await meanwhile, await ask(url, server.url)]
+
+    with RedisServer("redis-server --save ''") as server:
+        before, meanwhile, after = asyncio.run(scene(server))
+    assert (before.failure, after.failure) == (None, None)
+    assert meanwhile.failure in {None, Failure.WORKER_UNANSWERED}
 
 
 def test_a_request_that_is_too_old_is_not_looked_at(
