@@ -155,7 +155,15 @@ def _stands_alone(sight: Sight) -> bool:
 
 
 def _stands_in_place(sight: Sight) -> bool:
-    return _could_be_put_there(sight) and control_shows_it(sight) and not generic.alike(sight)
+    return _could_be_put_there(sight) and _control_sees_another(sight) and not generic.alike(sight)
+
+
+def _control_sees_another(sight: Sight) -> bool:
+    """Whether the control got an answer that is neither a wall nor such a page itself."""
+    outside = Sight(sight.control, None, None, sight.platform, sight.territory)
+    if outside.status != 200 or any(rule.when(outside) for rule in walls.RULES):
+        return False
+    return control_shows_it(sight) or _speech(outside) is None
 
 
 def _speech(sight: Sight) -> Speech | None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
+
+from tracker.judging.plain_markup import plain
 
 TITLE_CHARS = 300
 MARKUP_CHARS = 1_000_000
@@ -21,6 +23,10 @@ TEXT_CHARS = 200_000
 """How much visible text is searched: what stands in a page's place stands at its top."""
 
 _DIGITS = re.compile(r"\d+")
+_BESIDE = (
+    "aside", "nav", "header", "footer", "[role=navigation]", "[role=banner]", "[role=contentinfo]",
+    "[role=complementary]", ".related", ".recommended", ".recommendations", ".suggestions", ".sidebar",
+)  # fmt: skip
 _UNSEEN = "script, style, noscript, template, svg"
 
 
@@ -42,7 +48,7 @@ class Page:
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
-        return LexborHTMLParser(self.html[:MARKUP_CHARS])
+        return LexborHTMLParser(plain(self.html[:MARKUP_CHARS]))
 
     @cached_property
     def title(self) -> str | None:
@@ -58,6 +64,11 @@ class Page:
     def words(self) -> str:
         """The title and what a reader sees, in lower case, for set phrases."""
         return f"{self.title or ''} {self.text}".lower()
+
+    @cached_property
+    def main_text(self) -> str:
+        """What a reader sees outside of menus and of columns beside the page, on one line."""
+        return self.text_without(*_BESIDE)
 
     def says_shortly(self, meaning: re.Pattern[str], longest: int) -> bool:
         """Whether the page has no more than so many characters of text, and its title or text has the meaning."""
@@ -129,6 +140,15 @@ class Page:
     def named_elements(self) -> frozenset[str]:
         """Those of the skeleton that a site gave names of its own."""
         return frozenset(element for element in self.skeleton if not element.endswith("."))
+
+
+@lru_cache(maxsize=2)
+def page_of(html: str) -> Page:
+    """The page; the same one again for markup that was asked for just before.
+
+    One look is judged a few times: before a second address is asked, before the control is, and at last.
+    """
+    return Page(html)
 
 
 def json_object(text: str, start: int = 0) -> dict[str, Any]:

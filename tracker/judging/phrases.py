@@ -46,7 +46,8 @@ BOT_CHECK = _any(
 """A check whether the visitor is a person."""
 
 AGE_CHECK = _any(
-    en=r"(?:must|have to) be (?:at least |over )?(?:16|18|21)\b|are you (?:at least |over )?(?:16|18|21)\b"
+    en=r"(?:must|have to) be (?:at least |over )?(?:16|18|21|eighteen|twenty-one)\b"
+    r"|are you (?:at least |over )?(?:16|18|21|eighteen|twenty-one)\b"
     r"|(?:verify|confirm) (?:that you are (?:over|at least) \d\d|your age)|age verification"
     r"|(?:18|21) (?:years )?or older",
     de=r"alters(?:verifikation|prüfung|nachweis|bestätigung)|(?:über|mindestens) 18 jahre|alter bestätigen",
@@ -168,6 +169,29 @@ ERROR = _any(
     ko=r"오류",
 )
 """How a message is headed that says something else below."""
+
+RULES_BROKEN = _any(
+    en=r"(?:violat\w+|breach\w*|broke|infring\w+|against) .{0,60}?"
+    r"(?:terms|rules|polic(?:y|ies)|guidelines|standards|agreement)",
+    de=r"(?:verst[oö]\w+|verletz\w+) .{0,60}?(?:nutzungsbedingungen|richtlinien|regeln|agb|standards)",
+    fr=r"(?:enfrein\w+|viol\w+|non-respect|contraire) .{0,60}?(?:conditions|règles|règlement|politiques?|charte)",
+    es=r"(?:viola\w*|infring\w+|incumpl\w+) .{0,60}?(?:términos|normas|condiciones|reglas|políticas?|directrices)",
+    pt=r"(?:viola\w*|infring\w+|descumpr\w+) .{0,60}?(?:termos|regras|normas|condições|políticas?|diretrizes)",
+    it=r"(?:viola\w+|infrang\w+|infranto) .{0,60}?(?:termini|regole|condizioni|norme|linee guida|standard)",
+    pl=r"(?:narusz\w+|złama\w+) .{0,60}?(?:regulamin\w*|zasad\w*|warunk\w+)",
+    ru=r"нарушени\w+ .{0,60}?(?:правил|соглашени|услови|политик|норм сообщества|стандарт)",
+    uk=r"порушенн\w+ .{0,60}?(?:правил|угод|умов|політик|стандарт)",
+    be=r"парушэнн\w+ .{0,60}?(?:правіл|пагадненн|умоў)",
+    tr=r"(?:kural|koşul|politika|ilke|standart|sözleşme)\w* .{0,60}?ihlal",
+    id_=r"melanggar .{0,60}?(?:ketentuan|aturan|pedoman|kebijakan|standar)",
+    vi=r"vi phạm .{0,60}?(?:điều khoản|quy tắc|chính sách|tiêu chuẩn|nguyên tắc)",
+    ar=r"(?:انتهاك|مخالفة|لمخالفته|ينتهك|انتهك) .{0,60}?(?:شروط|سياس|معايير|إرشادات)",
+    fa=r"(?:نقض|تخلف از) .{0,60}?(?:شرایط|ضوابط|سیاست|راهنما)",
+    zh=r"(?:违反|違反|违规|違規).{0,30}?(?:规定|規定|公约|公約|条款|條款|规范|規範|准则|準則|规则|規則)",
+    ja=r"(?:規約|ルール|ガイドライン|ポリシー|規定).{0,20}?違反",
+    ko=r"(?:약관|규정|정책|가이드라인|기준).{0,20}?위반",
+)
+"""That something broke a platform's own rules."""
 
 LAW_OR_AUTHORITY = _any(
     en=r"\b(?:laws?|legal (?:request|demand|order|complaint|reason|process|obligation|requirement)s?|legislation"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from tracker.facts import OF_A_WORKER, Failure, Mechanism, Stage, State
 from tracker.judging import phrases, walls
@@ -81,24 +82,32 @@ def _message_here_only(sight: Sight) -> bool:
     """Whether the site sent a short text here that is headed as a refusal, and the page itself to the control."""
     return (
         sight.written_by_site
-        and 0 < len(sight.page.text) < generic.MESSAGE_TEXT
-        and generic.is_headed_as_refusal(sight)
-        and len(sight.control_page.text) > 2 * len(sight.page.text)
+        and generic.is_refusal(sight)
+        and len(sight.control_page.text) > 2 * len(sight.page.main_text)
+        and not generic.is_refusal(replace(sight, seen=sight.control))
         and control_shows_it(sight)
     )
 
 
 def _words_of(sight: Sight) -> str:
-    return f"{sight.page.title or ''}. {sight.page.text}"
+    return f"{sight.page.title or ''}. {sight.page.main_text}"
 
 
 def _gone_here_only(sight: Sight) -> bool:
-    says_gone = (
+    return sight.control is not None and _says_gone(sight) and control_shows_it(sight)
+
+
+def _says_gone(sight: Sight) -> bool:
+    return (
         sight.status in (404, 410)
         or generic.says_not_there(sight)
-        or any(rule.state is State.GONE and rule.when(sight) for rule in (*PLATFORM_RULES, *ENDPOINT_RULES))
+        or any(rule.state is State.GONE and rule.when(sight) for rule in _rules_of(sight.platform))
     )
-    return sight.control is not None and says_gone and control_shows_it(sight)
+
+
+def _rules_of(platform: str) -> tuple[Rule, ...]:
+    adapter = ADAPTERS.get(platform)
+    return (*adapter.rules, *adapter.endpoint_rules) if adapter else ()
 
 
 def _control_failed(sight: Sight) -> bool:
@@ -338,3 +347,13 @@ RULES: tuple[Rule, ...] = (
         "An answer came, and no rule knows what it means.",
     ),
 )  # fmt: skip
+
+_OWNERS = {rule.rule_id: platform for platform in ADAPTERS for rule in _rules_of(platform)} | {
+    rule.rule_id: "vk" for rule in vk.HOP_RULES
+}
+
+
+@lru_cache(maxsize=64)
+def rules_for(platform: str) -> tuple[Rule, ...]:
+    """The table without the rules of other platforms, none of which could hold."""
+    return tuple(rule for rule in RULES if _OWNERS.get(rule.rule_id, platform) == platform)

@@ -22,7 +22,7 @@ from tracker.facts import (
 )
 from tracker.judging.fingerprints import BUILT_IN_INDEX, Fingerprint, FingerprintIndex
 from tracker.judging.fingerprints.meeting import met_in_headers, met_in_page
-from tracker.judging.page import Page, json_object
+from tracker.judging.page import Page, json_object, page_of
 
 READABLE = ("web", "wordpress", "wikipedia", "medium", "substack", "tumblr", "github", "app-store")
 """Platforms that send the page itself and no shell for a script to fill."""
@@ -58,16 +58,16 @@ class Sight:
 
     @cached_property
     def page(self) -> Page:
-        return Page(self.seen.body_text if self.seen else "")
+        return page_of(self.seen.body_text if self.seen else "")
 
     @cached_property
     def control_page(self) -> Page:
-        return Page(self.control.body_text if self.control else "")
+        return page_of(self.control.body_text if self.control else "")
 
     @cached_property
     def endpoint_page(self) -> Page:
         """What the second address answered; empty unless both addresses were answered by whom they belong to."""
-        return Page(self._endpoint_body if self.written_by_site else "")
+        return page_of(self._endpoint_body if self.written_by_site else "")
 
     @cached_property
     def endpoint_json(self) -> dict[str, Any]:
@@ -96,7 +96,8 @@ class Sight:
 
     @cached_property
     def written_by_site(self) -> bool:
-        """Whether the page came over an intact https connection from the host that was asked for."""
+        """Whether the page came over intact https connections from the host that was asked for, or from where that
+        host sent us."""
         return self.seen is not None and _intact(self.seen)
 
     @property
@@ -175,13 +176,9 @@ def vantage_fault(failure: str | None) -> bool:
 
 
 def _intact(seen: Observation) -> bool:
-    last = seen.hops[-1] if seen.hops else None
-    return (
-        last is not None
-        and last.url.startswith("https:")
-        and last.tls is not None
-        and not last.tls.invalid
-        and host_of(last.url) == host_of(seen.url)
+    """A redirect that came over an intact connection is the word of who sent it, so each hop has to be one."""
+    return bool(seen.hops) and all(
+        hop.url.startswith("https:") and hop.tls is not None and not hop.tls.invalid for hop in seen.hops
     )
 
 

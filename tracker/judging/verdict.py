@@ -11,8 +11,8 @@ from tracker.judging.platforms import ADAPTERS
 from tracker.judging.rules import (
     FROM_OUTSIDE,
     OUR_SIDE,
-    RULES,
     RULES_VERSION,
+    rules_for,
     withheld_in,
 )
 from tracker.judging.sight import Rule, Sight, broken, vantage_fault
@@ -37,7 +37,7 @@ def judge(
     another country than ``territory`` (``outside``) says no more than what the platform declares about it.
     ``fingerprints`` are the block pages that are known.
 
-    Never raises for what was observed. The verdict names exactly one rule of ``RULES``.
+    Never raises for what was observed. The verdict names exactly one rule of ``rules.RULES``.
     """
     sight = Sight(seen, control, canary, platform, territory, endpoint, outside, fingerprints)
     rule = _first_match(sight)
@@ -105,7 +105,8 @@ def declared_in(seen: Observation, endpoint: Observation | None, platform: str) 
 
 
 def _first_match(sight: Sight) -> Rule:
-    return next(rule for rule in (FROM_OUTSIDE if sight.outside else RULES) if rule.when(sight))
+    rules = FROM_OUTSIDE if sight.outside else rules_for(sight.platform)
+    return next(rule for rule in rules if rule.when(sight))
 
 
 def _what_failed(rule: Rule, sight: Sight) -> tuple[Stage | None, str | None]:

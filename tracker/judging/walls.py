@@ -117,7 +117,7 @@ def _login_form(sight: Sight) -> bool:
 
 
 def _age_gate(sight: Sight) -> bool:
-    return sight.platform in READABLE and sight.page.says_shortly(phrases.AGE_CHECK, VERY_SHORT_TEXT)
+    return sight.page.says_shortly(phrases.AGE_CHECK, VERY_SHORT_TEXT)
 
 
 RULES: tuple[Rule, ...] = (

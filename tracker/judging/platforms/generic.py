@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.facts import State
+from tracker.facts import Mechanism, State
 from tracker.judging import phrases
 from tracker.judging.page import likeness
 from tracker.judging.sight import READABLE, Rule, Sight, same_page
@@ -16,12 +16,20 @@ ENOUGH_TEXT = 200
 """Characters of visible text below which an answer is no page of its own."""
 ENOUGH_TO_COMPARE = 400
 """The same where another look is the only sign: two looks at one message in a page's place agree as well."""
+DOCUMENT_TEXT = 40
+"""Characters of a document that is no web page."""
+VERY_SHORT_TEXT = 300
+"""Characters of visible text of a page that is one message and nothing else."""
 ARTICLE_TEXT = 1_000
 """Characters of text in one article, which no message, shell or list has."""
 MESSAGE_TEXT = 1_500
 """Characters of visible text; what stands in a page's place has no more to say."""
 ALIKE = 0.6
 """Share of elements in common from which two answers are built from one template."""
+
+_REFUSALS = (phrases.UNAVAILABLE, phrases.ERROR, phrases.NOT_THERE)
+_NOT_THERE_IS_A_WALL = ("facebook", "instagram", "linkedin", "x", "tiktok")
+"""Platforms that tell an anonymous visitor the same whether a page is gone, closed or not for the anonymous."""
 
 _FOR_SALE = re.compile(
     r"(?:this )?domain (?:name )?(?:is|may be) for sale|buy this domain"
@@ -53,7 +61,23 @@ def like_control(sight: Sight) -> bool:
     if not answered(sight) or not sight.control or sight.control.http_status != 200 or not sight.page.title:
         return False
     texts = (sight.page.text, sight.control_page.text)
-    return min(map(len, texts)) >= ENOUGH_TO_COMPARE and alike(sight)
+    return min(map(len, texts)) >= ENOUGH_TO_COMPARE and alike(sight) and not is_refusal(sight)
+
+
+def _document_like_control(sight: Sight) -> bool:
+    """For what is no HTML and so has neither title nor template: the very same text, which says no refusal."""
+    media_type = sight.header("content-type").partition(";")[0].strip().lower()
+    text = sight.seen.body_text if sight.seen else ""
+    return (
+        answered(sight)
+        and (media_type == "text/plain" or media_type.endswith(("json", "xml")))
+        and media_type != "application/xhtml+xml"
+        and sight.control is not None
+        and sight.control.http_status == 200
+        and len(text) >= DOCUMENT_TEXT
+        and text == sight.control.body_text
+        and not any(words.search(text[:MESSAGE_TEXT]) for words in _REFUSALS)
+    )
 
 
 def _names_itself(sight: Sight) -> bool:
@@ -71,13 +95,18 @@ def _names_itself(sight: Sight) -> bool:
 
 def is_headed_as_refusal(sight: Sight) -> bool:
     """Whether the title or the first heading says that something cannot be had."""
-    return any(map(sight.page.is_headed, (phrases.UNAVAILABLE, phrases.ERROR, phrases.NOT_THERE)))
+    return any(map(sight.page.is_headed, _REFUSALS))
+
+
+def is_refusal(sight: Sight) -> bool:
+    """The same, and there is no more than a message, whatever stands in columns beside it."""
+    return is_headed_as_refusal(sight) and len(sight.page.main_text) < MESSAGE_TEXT
 
 
 def _may_be_a_refusal(sight: Sight) -> bool:
     """A site's own message in a page's place has the page's address too; then another look has to tell."""
     short = len(sight.page.text) < MESSAGE_TEXT
-    return short and (is_headed_as_refusal(sight) or phrases.says_withheld_by_law(sight.page.text))
+    return is_refusal(sight) or (short and phrases.says_withheld_by_law(sight.page.text))
 
 
 def _long_article_like_control(sight: Sight) -> bool:
@@ -104,16 +133,31 @@ def like_message(sight: Sight) -> bool:
 
 
 def says_not_there(sight: Sight) -> bool:
-    return (
-        answered(sight)
-        and len(sight.page.text) < MESSAGE_TEXT
-        and sight.page.is_headed(phrases.NOT_THERE)
-        and not phrases.says_withheld_by_law(sight.page.text)
-    )
+    """Whether a message in the page's place says that the page is not there, and names no law for it."""
+    if sight.status != 200 or sight.platform in _NOT_THERE_IS_A_WALL:
+        return False
+    page = sight.page
+    headed = page.is_headed(phrases.NOT_THERE) and len(page.main_text) < MESSAGE_TEXT
+    said = headed or page.says_shortly(phrases.NOT_THERE, VERY_SHORT_TEXT)
+    return said and not phrases.says_withheld_by_law(page.main_text)
 
 
 def _says_not_there(sight: Sight) -> bool:
     return says_not_there(sight) and _elsewhere_alike(sight)
+
+
+def _says_rules_broken(sight: Sight) -> bool:
+    """Whether a message in the page's place says that it broke the site's own rules, and names no law."""
+    words = f"{sight.page.title or ''}. {sight.page.main_text}"
+    return (
+        sight.written_by_site
+        and sight.status in (200, 403)
+        and len(words) < MESSAGE_TEXT
+        and not sight.page.has("input[type=password]")
+        and bool(phrases.RULES_BROKEN.search(words))
+        and not phrases.says_withheld_by_law(words)
+        and _elsewhere_alike(sight)
+    )
 
 
 def _for_sale(sight: Sight) -> bool:
@@ -126,6 +170,10 @@ def _shell(sight: Sight) -> bool:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule(
+        "says_rules_broken", State.REMOVED, Mechanism.PLATFORM_RULES, _says_rules_broken,
+        "The site says in place of the page that it broke the site's own rules.", "platform_block_notice",
+    ),
     Rule(
         "domain_for_sale", State.GONE, None, _for_sale,
         "The name belongs to somebody who offers it for sale; the page is no longer there.", "parked_domain",
@@ -142,6 +190,10 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "same_as_control", State.REACHABLE, None, like_control,
         "The page has text of its own and is the page that the control sees.",
+    ),
+    Rule(
+        "same_document_as_control", State.REACHABLE, None, _document_like_control,
+        "The answer is no web page but a document, and the control was sent the very same.",
     ),
     Rule(
         "names_itself", State.REACHABLE, None, _names_itself,

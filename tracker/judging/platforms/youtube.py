@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from tracker.facts import Mechanism, State
+from tracker.judging import phrases
 from tracker.judging.adapter import Adapter, Canaries
 from tracker.judging.platforms.signs import at
 from tracker.judging.sight import Rule, Sight, host_of
@@ -90,6 +91,10 @@ def _gives(sight: Sight, words: tuple[str, ...]) -> bool:
     return any(word in said for word in words)
 
 
+def _removed(sight: Sight) -> bool:
+    return _gives(sight, _REMOVED) or bool(phrases.RULES_BROKEN.search(reason(sight)))
+
+
 def _reason_like(sight: Sight, pattern: re.Pattern[str]) -> str | None:
     """The reason if it is of that kind and no rights holder's: theirs are worded alike and are no law's."""
     said = reason(sight)
@@ -160,7 +165,7 @@ RULES: tuple[Rule, ...] = (
         "complained.", "platform_block_notice", notice=legal_reason, alone=True,
     ),
     Rule(
-        "youtube_removed", State.REMOVED, Mechanism.PLATFORM_RULES, lambda sight: _gives(sight, _REMOVED),
+        "youtube_removed", State.REMOVED, Mechanism.PLATFORM_RULES, _removed,
         "YouTube says that it removed this under its own rules or a copyright claim.", "platform_block_notice",
     ),
     Rule(
