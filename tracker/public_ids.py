@@ -16,7 +16,8 @@ LENGTH = 12
 
 def new_public_id() -> str:
     """A new random id of ``LENGTH`` characters."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    bits = secrets.randbits(5 * LENGTH)
+    return "".join([ALPHABET[bits >> shift & 31] for shift in range(0, 5 * LENGTH, 5)])
 
 
 class PublicIdField(models.CharField):

@@ -10,9 +10,10 @@ from datetime import UTC, datetime, timedelta
 
 from tests.testbed.bed import CONTROL_PORT
 from tests.testbed.story import OTHER, PAGE, Event, Quiet
-from tracker import evidence, operations, vantage
+from tracker import operations, vantage
 from tracker.facts import Role
 from tracker.models import Measurement, StatusChange, Watch
+from tracker.operations import keeping
 
 DAY = timedelta(days=1)
 
@@ -134,5 +135,5 @@ def is_evidenced(measured: Measurement) -> bool:
     """Whether what settled it can be read: the bytes of the page and of the control, or how either failed."""
     looks = [look for look in (measured, measured.control) if look is not None]
     stored = [look.body for look in looks if look.body is not None]
-    readable = all(len(evidence.read(body.sha256)) == body.size for body in stored)
+    readable = all(len(keeping.read(body)) == body.size for body in stored)
     return readable and all(look.body is not None or look.facts["failure"] for look in looks)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import uuid
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 
 from tests import make
 from tests.make import NOW
-from tracker import evidence
 from tracker import operations as tracker
 from tracker.facts import Canary
 from tracker.models import Evidence, Measurement, VantagePoint, Watch
@@ -74,9 +75,33 @@ def test_stored_bytes_leave_as_an_inert_download(desk: Client, measured: Measure
 
 
 def test_bytes_that_are_gone_are_said_to_be_gone(desk: Client, measured: Measurement) -> None:
-    evidence._path(measured.body.sha256).unlink()
-    answer = desk.get(reverse("admin:tracker_evidence_download", args=[measured.body_id]), follow=True)
-    assert "cannot be read" in answer.content.decode()
+    (settings.EVIDENCE_DIR / measured.body.segment).unlink()
+    for name, pk in (("evidence_download", measured.body_id), ("measurement_warc", measured.pk)):
+        answer = desk.get(reverse(f"admin:tracker_{name}", args=[pk]), follow=True)
+        assert "cannot be read" in answer.content.decode()
+
+
+def test_a_look_leaves_as_a_warc_that_is_as_inert(desk: Client, measured: Measurement) -> None:
+    address = reverse("admin:tracker_measurement_warc", args=[measured.pk])
+    assert address in desk.get(change(measured)).content.decode()
+    answer = desk.get(address)
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{measured.public_id}.warc.gz"'
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    records = gzip.decompress(answer.content)
+    assert records.count(b"WARC/1.1\r\n") == 3
+    assert BODY.encode() in records
+    assert desk.get(reverse("admin:tracker_measurement_warc", args=[measured.pk + 1])).status_code == 404
+
+
+def test_the_file_of_a_look_is_not_for_everybody(
+    client: Client, measured: Measurement, researcher: User
+) -> None:
+    address = reverse("admin:tracker_measurement_warc", args=[measured.pk])
+    assert client.get(address).status_code == 302
+    client.force_login(researcher)
+    assert client.get(address).status_code == 403
 
 
 def test_stored_bytes_are_not_for_everybody(client: Client, measured: Measurement, researcher: User) -> None:

@@ -13,12 +13,15 @@ from django.db import IntegrityError, connection, models, transaction
 from tests.breaking import Break, assert_refused, promises, tables
 from tests.make import NOW, make_measurement, make_status_change, make_vantage, make_watch
 from tracker.models import (
+    ChainLink,
     Evidence,
+    EvidenceCopy,
     Host,
     Measurement,
     PlatformHealth,
     StatusChange,
     Target,
+    Thinning,
     VantagePoint,
     Verdict,
     Watch,
@@ -50,6 +53,22 @@ def _other_platform(**values: Any) -> dict[str, Any]:
 
 def _evidence() -> Evidence:
     return Evidence.objects.create(sha256="0" * 64, size=3, stored_at=NOW)
+
+
+def _copy() -> EvidenceCopy:
+    return EvidenceCopy.objects.create(
+        evidence=_evidence(), segment="warc/1.warc.gz", offset=1, length=2, stored_at=NOW
+    )
+
+
+def _link() -> ChainLink:
+    return ChainLink.objects.create(
+        sequence=1, kind="look", subject=uuid.uuid4(), content="0" * 64, sha256="1" * 64, at=NOW
+    )
+
+
+def _thinning() -> Thinning:
+    return Thinning.objects.create(evidence=_evidence(), link=_link(), thinned_at=NOW)
 
 
 def _verdict() -> Verdict:
@@ -97,6 +116,16 @@ BREAKS: dict[str, Break] = {
     "platform_health_missing_has_rule": (_health, _other_platform(missing_rule_id="stale")),
     "platform_health_drift_has_since": (_health, _other_platform(is_drifted=True)),
     "tracker_evidence.sha256": (_evidence, {}),
+    "evidence_kind_known": (_evidence, {"sha256": "1" * 64, "kind": "rumour"}),
+    "evidence_span_whole": (_evidence, {"sha256": "1" * 64, "segment": "warc/1.warc.gz", "offset": 1}),
+    "evidence_copy_somewhere": (_copy, {"segment": ""}),
+    "tracker_chainlink.sequence": (_link, {"subject": lambda _row: uuid.uuid4()}),
+    "tracker_chainlink.subject": (_link, {"sequence": 2}),
+    "chain_link_kind_known": (
+        _link,
+        {"sequence": 2, "kind": "wish", "subject": lambda _row: uuid.uuid4()},
+    ),
+    "thinning_once_a_link": (_thinning, {}),
     "tracker_measurement.public_id": (make_measurement, _new_look(public_id=_same_id)),
     "measurement_once_per_look": (make_measurement, {}),
     "measurement_failure_has_stage": (make_measurement, _new_look(failure="eof_error")),
@@ -131,11 +160,15 @@ def test_every_constraint_of_the_tracker_is_tried() -> None:
     assert set(promises("tracker")) == set(BREAKS)
 
 
+KEEPING = importlib.import_module("tracker.migrations.0006_captures_and_the_chain")
 GUARDED: dict[type[models.Model], list[str]] = {
-    Measurement: importlib.import_module("tracker.migrations.0005_platform_health").MEASUREMENT,
+    Measurement: KEEPING.MEASUREMENT,
     Verdict: importlib.import_module("tracker.migrations.0002_facts_never_change").VERDICT,
     StatusChange: importlib.import_module("tracker.migrations.0002_facts_never_change").CHANGE,
-    Evidence: ["sha256", "kind", "size", "media_type", "stored_at"],
+    Evidence: KEEPING.EVIDENCE,
+    EvidenceCopy: KEEPING.COPY,
+    Thinning: KEEPING.THINNING,
+    ChainLink: KEEPING.LINK,
     Target: ["url"],
     Watch: ["public_id", "target_id", "territory"],
 }
@@ -144,6 +177,9 @@ MAKERS: dict[type[models.Model], Any] = {
     Verdict: _verdict,
     StatusChange: make_status_change,
     Evidence: _evidence,
+    EvidenceCopy: _copy,
+    Thinning: _thinning,
+    ChainLink: _link,
     Target: _target,
     Watch: make_watch,
 }
@@ -163,7 +199,7 @@ def test_the_database_refuses_to_change(model: type[models.Model], column: str) 
 
 
 def test_all_of_a_fact_is_guarded_but_when_it_was_announced() -> None:
-    for model in (Measurement, Verdict, StatusChange, Evidence):
+    for model in (Measurement, Verdict, StatusChange, Evidence, EvidenceCopy, Thinning, ChainLink):
         columns = {field.column for field in model._meta.concrete_fields}
         assert columns - set(GUARDED[model]) - {"id"} == (
             {"announced_at"} if model is StatusChange else set()
@@ -203,6 +239,9 @@ def test_every_table_of_the_tracker_has_a_maker_here() -> None:
         Host,
         PlatformHealth,
         Evidence,
+        EvidenceCopy,
+        Thinning,
+        ChainLink,
         Measurement,
         Verdict,
         StatusChange,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,10 +13,10 @@ from django.conf import settings
 
 from tests.make import NOW, look_at, make_look, make_observation, make_seen, make_vantage, make_web_watch
 from tests.tracker.conftest import Workers
-from tracker import evidence, operations
+from tracker import operations
 from tracker.facts import Canary, HttpLook, State
 from tracker.models import Evidence, Measurement, StatusChange, Verdict, Watch
-from tracker.operations import Claim, Look, Recorded, recording
+from tracker.operations import Claim, Look, Recorded, keeping, recording
 from tracker.probing.record import from_json
 from tracker.schedule import NORMAL
 
@@ -68,7 +69,7 @@ def test_what_was_seen_can_be_read_back_whole() -> None:
     record(look)
     row = Measurement.objects.get()
     assert row.body is not None
-    assert from_json(row.facts, evidence.read(row.body.sha256)) == look.experiment.observation
+    assert from_json(row.facts, keeping.read(row.body)) == look.experiment.observation
     assert row.title == "A page of its own"
 
 
@@ -150,13 +151,14 @@ def test_a_hold_is_over_with_the_next_look() -> None:
 
 
 @pytest.mark.django_db
-def test_the_same_bytes_are_one_file_and_one_row() -> None:
+def test_the_same_body_is_kept_once_and_has_one_row() -> None:
     for _ in range(2):
         look_at(make_web_watch(), State.BLOCKED)
-    row = Evidence.objects.get()
+    row = Evidence.objects.get(kind="body")
     assert Measurement.objects.filter(body=row).count() == 2
+    assert Evidence.objects.filter(kind="capture").count() == 2
     assert (row.size, row.stored_at) == (30, NOW)
-    assert evidence.read(row.sha256) == b"Unavailable for legal reasons."
+    assert keeping.read(row) == b"Unavailable for legal reasons."
 
 
 @pytest.mark.django_db
@@ -174,12 +176,13 @@ def test_bytes_that_cannot_be_kept_store_no_row_that_points_at_them(tmp_path: ob
 
 
 @pytest.mark.django_db
-def test_a_body_is_kept_before_any_row_and_also_when_the_lease_is_lost() -> None:
+def test_bytes_are_kept_before_any_row_and_also_when_the_lease_is_lost() -> None:
     watch = make_web_watch()
     late = make_look(claimed(watch))
     claimed(watch, NOW + LEASE)
     record(late)
-    assert evidence.read(evidence.name_of(late.experiment.observation.body))
+    (segment,) = settings.EVIDENCE_DIR.rglob("*.warc.gz")
+    assert late.experiment.observation.body in gzip.decompress(segment.read_bytes())
     assert not Evidence.objects.exists()
 
 
@@ -204,7 +207,8 @@ def test_a_hostile_answer_is_stored_on_every_database() -> None:
     stored = Measurement.objects.get()
     assert stored.facts["detail"] == "\ufffd?"
     assert stored.facts["hops"][0]["http"]["headers"] == [["x-\ufffd", "a\ufffdb?"]]
-    assert evidence.read(stored.body.sha256 if stored.body else "") == hostile.body
+    assert stored.body is not None
+    assert keeping.read(stored.body) == hostile.body
 
 
 # --- Belief
@@ -409,7 +413,7 @@ def test_many_looks_are_stored_as_each_would_be_by_itself() -> None:
 @pytest.mark.django_db
 def test_many_looks_take_few_queries(django_assert_max_num_queries: Any) -> None:
     looks = [make_look(claim, State.BLOCKED, vantage=make_vantage()) for claim in _claims(20)]
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         operations.record_looks(looks=looks, now=NOW, jitters=[0.0] * 20)
     assert rows() == (20, 20, 0)
 
@@ -466,4 +470,4 @@ def test_the_answer_of_a_second_address_is_kept_beside_the_page() -> None:
     assert (row.look, row.watch, row.canary_ok, row.title) == (look.claim.token, watch, None, "")
     assert row.facts["url"] == "https://api.example/page"
     assert row.body is not None
-    assert evidence.read(row.body.sha256) == b"{}"
+    assert keeping.read(row.body) == b"{}"

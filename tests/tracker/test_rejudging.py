@@ -104,8 +104,10 @@ def test_a_damaged_file_does_not_keep_the_others_from_being_read() -> None:
     broken = judged_before(State.GONE, State.DOWN)
     sound = judged_before(State.BLOCKED, State.DOWN)
     assert broken.body is not None
-    name = broken.body.sha256
-    (settings.EVIDENCE_DIR / name[:2] / f"{name}.gz").write_bytes(b"damaged")
+    path = settings.EVIDENCE_DIR / broken.body.segment
+    data = bytearray(path.read_bytes())
+    data[broken.body.offset + 40] ^= 0x55
+    path.write_bytes(data)
     found = {one.measurement_id: (one.old, one.new, one.rule_id) for one in rejudge()}
     assert found == {broken.pk: ("down", None, None), sound.pk: ("down", "blocked", "http_451")}
     assert not broken.verdicts.filter(rules_version=operations.RULES_VERSION).exists()
@@ -116,7 +118,9 @@ def test_the_command_says_what_differs_and_how_many_were_read() -> None:
     judged_before(State.GONE, State.GONE)
     broken = judged_before(State.DOWN, State.DOWN)
     assert broken.body is not None
-    (settings.EVIDENCE_DIR / broken.body.sha256[:2] / f"{broken.body.sha256}.gz").unlink()
+    path = settings.EVIDENCE_DIR / broken.body.segment
+    data = path.read_bytes()
+    path.write_bytes(data[: broken.body.offset] + bytes(20) + data[broken.body.offset + 20 :])
     out, err = StringIO(), StringIO()
     call_command("rejudge", "--dry-run", stdout=out, stderr=err)
     assert out.getvalue().splitlines() == [

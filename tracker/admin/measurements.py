@@ -14,9 +14,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker import evidence
 from tracker.admin.reading import ReadOnly, ReadOnlyPart, chip
+from tracker.evidence import Missing
 from tracker.models import Evidence, Measurement, Verdict
+from tracker.operations import keeping
 
 
 class VerdictPart(ReadOnlyPart):
@@ -47,12 +48,13 @@ class MeasurementAdmin(ReadOnly):
         "title",
         "stages",
         "body_link",
+        "warc_link",
         "control",
         "canary_ok",
         ("look", "public_id"),
         "record",
     )
-    readonly_fields = ("watched", "seconds_shown", "stages", "body_link", "record")
+    readonly_fields = ("watched", "seconds_shown", "stages", "body_link", "warc_link", "record")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Lists leave the heavy column in the database."""
@@ -91,6 +93,30 @@ class MeasurementAdmin(ReadOnly):
     @admin.display(description=gettext_lazy("page body"))
     def body_link(self, row: Measurement) -> SafeString | str:
         return download_link(row.body) if row.body else _("none was received")
+
+    @admin.display(description=gettext_lazy("the look as WARC"))
+    def warc_link(self, row: Measurement) -> SafeString | str:
+        if row.capture is None:
+            return _("none was kept")
+        href = reverse("admin:tracker_measurement_warc", args=[row.pk])
+        return format_html('<a href="{}" download><code>{}.warc.gz</code></a>', href, row.public_id)
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.warc_view)
+        return [path("<int:pk>/warc/", view, name="tracker_measurement_warc"), *super().get_urls()]
+
+    def warc_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """All records of the look that the measurement belongs to, as one file."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        row = Measurement.objects.filter(pk=pk, capture__isnull=False).first()
+        if row is None:
+            raise Http404(_("There is no such evidence."))
+        try:
+            return inert(keeping.warc_of(row), f"{row.public_id}.warc.gz")
+        except Missing as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(reverse("admin:tracker_measurement_change", args=[pk]))
 
     @admin.display(description=gettext_lazy("the whole record"))
     def record(self, row: Measurement) -> SafeString | str:
@@ -144,8 +170,8 @@ class EvidenceAdmin(ReadOnly):
         if row is None:
             raise Http404(_("There is no such evidence."))
         try:
-            return inert(evidence.read(row.sha256), f"{row.sha256}.bin")
-        except evidence.Missing as error:
+            return inert(keeping.read(row), f"{row.sha256}.bin")
+        except Missing as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(reverse("admin:tracker_evidence_change", args=[pk]))
 

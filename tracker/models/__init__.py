@@ -1,16 +1,20 @@
 """What is watched, from where, what was seen, and what it meant. Written by ``tracker.operations`` only."""
 
 from tracker.models.drifting import PlatformHealth
-from tracker.models.measuring import Evidence, Measurement, StatusChange, Verdict
+from tracker.models.keeping import ChainLink, Evidence, EvidenceCopy, Thinning
+from tracker.models.measuring import Measurement, StatusChange, Verdict
 from tracker.models.watching import Host, Target, VantagePoint, Watch
 
 __all__ = [
+    "ChainLink",
     "Evidence",
+    "EvidenceCopy",
     "Host",
     "Measurement",
     "PlatformHealth",
     "StatusChange",
     "Target",
+    "Thinning",
     "VantagePoint",
     "Verdict",
     "Watch",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from tracker.models.keeping import Evidence
 from tracker.models.vocabulary import (
     LOOK_ROLES,
     MECHANISMS,
@@ -15,22 +16,6 @@ from tracker.models.vocabulary import (
 )
 from tracker.models.watching import VantagePoint, Watch
 from tracker.public_ids import PublicIdField
-
-
-class Evidence(models.Model):
-    """A stored file, named by its SHA-256. The bytes lie outside the database (``tracker.evidence``)."""
-
-    sha256 = models.CharField(max_length=64, unique=True)
-    kind = models.CharField(max_length=16, choices=[("body", "page body")], default="body")
-    size = models.PositiveBigIntegerField()
-    media_type = models.CharField(max_length=100, blank=True, default="")
-    stored_at = models.DateTimeField()
-
-    class Meta:
-        verbose_name_plural = "evidence"
-
-    def __str__(self) -> str:
-        return self.sha256
 
 
 class Measurement(models.Model):
@@ -57,6 +42,7 @@ class Measurement(models.Model):
     final_url = models.TextField(blank=True, default="")
     title = models.CharField(max_length=300, blank=True, default="")
     body = models.ForeignKey(Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    capture = models.ForeignKey(Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     canary_ok = models.BooleanField(null=True, blank=True)
     canary_faults = models.JSONField(
         default=list, blank=True, help_text="What was wrong besides, as fields of ``Canary``: no_internet …"

@@ -28,8 +28,13 @@ class Claim:
     turn_at: datetime | None
     failed_looks: int
     due_at: datetime
-    is_suspect: bool = False
-    """Its last claim never finished: it may be what ended its worker."""
+    attempts: int = 0
+    """Claims before this one that never finished."""
+
+    @property
+    def is_suspect(self) -> bool:
+        """Its last claim never finished: it may be what ended its worker."""
+        return self.attempts > 0
 
 
 @transaction.atomic
@@ -43,7 +48,7 @@ def claim_due(*, now: datetime, limit: int, alone: bool = True) -> list[Claim]:
     if connection.features.has_select_for_update_skip_locked:
         due = due.select_for_update(skip_locked=True, of=("self",))
     found = list(due.values_list(*_READ)[:limit])
-    fresh = [row for row in found if row[1] == 0]
+    fresh = [row for row in found if row[-1] == 0]
     return _claimed(fresh or found[: int(alone)], now)
 
 
@@ -57,7 +62,6 @@ def claim_one(*, watch_id: int, now: datetime) -> Claim | None:
 
 _READ = (
     "pk",
-    "attempts",
     "target__url",
     "target__platform",
     "target__host",
@@ -65,18 +69,16 @@ _READ = (
     "turn_at",
     "failed_looks",
     "next_probe_at",
+    "attempts",
 )
 """What a claim is made of, in the order of its fields, but for its token."""
 
 
 def _claimed(found: list[tuple[Any, ...]], now: datetime) -> list[Claim]:
     """Write the leases of rows that are locked, all in one go: on SQLite by the transaction, which is the lock."""
-    claims = [
-        Claim(watch_id, uuid.uuid4(), *rest, is_suspect=attempts > 0) for watch_id, attempts, *rest in found
-    ]
+    claims = [Claim(watch_id, uuid.uuid4(), *rest) for watch_id, *rest in found]
     leases = [
-        (claim.token, now + _lease(attempts), attempts + 1, claim.watch_id)
-        for claim, (_, attempts, *_) in zip(claims, found, strict=True)
+        (claim.token, now + _lease(claim.attempts), claim.attempts + 1, claim.watch_id) for claim in claims
     ]
     rows.update_columns(Watch, ("lease_token", "lease_until", "attempts"), leases)
     return claims

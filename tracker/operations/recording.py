@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
@@ -13,8 +13,8 @@ from tracker import evidence
 from tracker.facts import Canary, Observation, Role, State
 from tracker.facts import Verdict as Judged
 from tracker.judging import judge
-from tracker.models import Evidence, Measurement, Verdict, Watch
-from tracker.operations import rows
+from tracker.models import Measurement, VantagePoint, Verdict, Watch
+from tracker.operations import chaining, keeping, rows
 from tracker.operations.believing import move
 from tracker.operations.claiming import Claim
 from tracker.probing.record import SCHEMA_VERSION, to_json
@@ -69,15 +69,22 @@ Outcome = Recorded | Exception | None
 """None when the lease was lost; an exception in place of a look that could not be stored."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Entry:
     """A look on its way into the tables."""
 
     look: Look
     verdict: Judged
     jitter: float
+    facts: dict[Role, rows.Encoded] = field(default_factory=dict)
+    names: dict[Role, tuple[str | None, str]] = field(default_factory=dict)
+    """The SHA-256 of body and capture."""
     measured: dict[Role, Measurement] = field(default_factory=dict)
     stored: Verdict | None = None
+
+    @property
+    def content(self) -> str:
+        return chaining.content_of_look((row, *self.names[role]) for role, row in self.measured.items())
 
     def holds(self, watches: Mapping[int, Watch]) -> bool:
         """Whether the lease is still that of the look: it has not run out and gone to another worker."""
@@ -135,18 +142,16 @@ def _judged(look: Look, jitter: float) -> _Entry:
 
 
 def _stored(entries: list[_Entry], now: datetime) -> list[Recorded | None]:
-    # The bytes first, outside the transaction: a file without a row is harmless, a row without a file is not.
-    for entry in entries:
-        for seen in entry.look.seen.values():
-            if seen.observation.body:
-                evidence.put(seen.observation.body)
+    # The bytes first, outside the transaction: bytes without a row are harmless, a row without bytes is not.
+    kept = _kept(entries, now)
     with transaction.atomic():
         watches = _locked(entries)
         held = [entry for entry in entries if entry.holds(watches)]
-        _add_facts(held, now)
-        recorded = {id(entry): _believed(entry, watches[entry.look.claim.watch_id], now) for entry in held}
+        _add_facts(held, kept, now)
+        recorded = {entry: _believed(entry, watches[entry.look.claim.watch_id], now) for entry in held}
         rows.update([watches[entry.look.claim.watch_id] for entry in held], but=_NEVER_WRITTEN)
-    return [recorded.get(id(entry)) for entry in entries]
+        chaining.add_links("look", [(entry.look.claim.token, entry.content) for entry in held], at=now)
+    return [recorded.get(entry) for entry in entries]
 
 
 def _locked(entries: list[_Entry]) -> dict[int, Watch]:
@@ -156,25 +161,62 @@ def _locked(entries: list[_Entry]) -> dict[int, Watch]:
     return {watch.pk: watch for watch in locked}
 
 
-def _add_facts(entries: list[_Entry], now: datetime) -> None:
-    bodies = _kept(entries, now)
-    for entry in entries:
-        for role, seen in entry.look.seen.items():
-            body_id = bodies.get(evidence.name_of(seen.observation.body)) if seen.observation.body else None
-            entry.measured[role] = _measurement(entry, role, seen, body_id)
+def _kept(entries: list[_Entry], now: datetime) -> dict[tuple[_Entry, Role], keeping.Kept]:
+    """The bytes of all that was seen, by entry and role."""
+    parts = [(entry, role, seen) for entry in entries for role, seen in entry.look.seen.items()]
+    places = VantagePoint.objects.filter(pk__in={seen.vantage_id for _, _, seen in parts})
+    named: dict[int, dict[str, object]] = {
+        pk: {"name": name, "country": country, "asn": asn}
+        for pk, name, country, asn in places.values_list("id", "name", "country", "asn")
+    }
+    asked = []
+    for entry, role, seen in parts:
+        entry.facts[role] = rows.encoded(to_json(seen.observation))
+        body = seen.observation.body
+        name = evidence.name_of(body) if body else None
+        asked.append(
+            keeping.Asked(seen.observation, name, _about(entry, role, named.get(seen.vantage_id, {})))
+        )
+    kept = keeping.keep(asked, at=now)
+    return {(entry, role): one for (entry, role, _), one in zip(parts, kept, strict=True)}
+
+
+def _about(entry: _Entry, role: Role, vantage: dict[str, object]) -> evidence.About:
+    return evidence.About(
+        facts=entry.facts[role],
+        vantage=vantage,
+        territory=entry.look.claim.territory,
+        role=role.value,
+        look=str(entry.look.claim.token),
+        rules_version=entry.verdict.rules_version,
+    )
+
+
+def _add_facts(
+    entries: list[_Entry], kept: Mapping[tuple[_Entry, Role], keeping.Kept], now: datetime
+) -> None:
+    mine = {(entry, role): kept[entry, role] for entry in entries for role in entry.look.seen}
+    bodies, captures = keeping.add_rows(list(mine.values()), at=now)
+    for (entry, role), one in mine.items():
+        capture = one.capture.sha256
+        body_id = bodies[one.body] if one.body else None
+        entry.measured[role] = _measurement(entry, role, body_id, captures[capture])
+        entry.names[role] = (one.body, capture)
     beside = [row for e in entries for role, row in e.measured.items() if role is not Role.EXPERIMENT]
     rows.insert(beside)
     for entry in entries:
         if Role.CONTROL in entry.measured:
             entry.measured[Role.EXPERIMENT].control_id = entry.measured[Role.CONTROL].pk
     rows.insert([entry.measured[Role.EXPERIMENT] for entry in entries])
+    keeping.ensure_kept(bodies.values())
     for entry in entries:
         entry.stored = _verdict(entry.measured[Role.EXPERIMENT], entry.verdict, now)
     rows.insert([entry.stored for entry in entries if entry.stored is not None])
 
 
-def _measurement(entry: _Entry, role: Role, seen: Seen, body_id: int | None) -> Measurement:
-    observation, is_experiment = seen.observation, role is Role.EXPERIMENT
+def _measurement(entry: _Entry, role: Role, body_id: int | None, capture_id: int) -> Measurement:
+    seen, is_experiment = entry.look.seen[role], role is Role.EXPERIMENT
+    observation = seen.observation
     return Measurement(
         watch_id=entry.look.claim.watch_id,
         vantage_id=seen.vantage_id,
@@ -188,10 +230,11 @@ def _measurement(entry: _Entry, role: Role, seen: Seen, body_id: int | None) -> 
         final_url=rows.storable(observation.final_url),
         title=rows.storable(entry.verdict.title or "")[:300] if is_experiment else "",
         body_id=body_id,
+        capture_id=capture_id,
         canary_ok=entry.look.canary.ok if is_experiment else None,
         canary_faults=_faults(entry.look.canary) if is_experiment else [],
         outside=entry.look.outside,
-        facts=rows.encoded(to_json(observation)),
+        facts=entry.facts[role],
         schema_version=SCHEMA_VERSION,
     )
 
@@ -207,20 +250,6 @@ def _faults(canary: Canary) -> list[str]:
 def _word(value: str | None) -> str | None:
     """The word itself: a member of an enumeration is not written as one by every driver."""
     return None if value is None else str(value)
-
-
-def _kept(entries: Iterable[_Entry], now: datetime) -> dict[str, int]:
-    """The rows of all bodies, by their SHA-256; those that are new are added."""
-    sizes = {
-        evidence.name_of(body): len(body)
-        for entry in entries
-        for seen in entry.look.seen.values()
-        if (body := seen.observation.body)
-    }
-    # In one order everywhere, so that no two who add the same wait for each other.
-    new = [Evidence(sha256=name, size=sizes[name], stored_at=now) for name in sorted(sizes)]
-    rows.insert(new, skip_known=True)
-    return dict(Evidence.objects.filter(sha256__in=list(sizes)).values_list("sha256", "pk"))
 
 
 def _believed(entry: _Entry, watch: Watch, now: datetime) -> Recorded:

@@ -11,6 +11,7 @@ from tracker.facts import Canary, Observation, Role
 from tracker.facts import Verdict as Judged
 from tracker.judging import RULES_VERSION, judge
 from tracker.models import Measurement, Verdict
+from tracker.operations import keeping
 from tracker.operations.recording import store_verdicts
 from tracker.probing.record import from_json
 
@@ -75,4 +76,4 @@ def canary_of(row: Measurement) -> Canary:
 
 def observation_of(row: Measurement) -> Observation:
     """The observation as it was seen, body included. Raises ``evidence.Missing`` when the bytes are gone."""
-    return from_json(row.facts, evidence.read(row.body.sha256) if row.body else b"")
+    return from_json(row.facts, keeping.read(row.body) if row.body else b"")

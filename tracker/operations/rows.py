@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
@@ -118,14 +120,16 @@ def _columns(model: type[Row], but: tuple[str, ...]) -> _Columns:
 
 
 @lru_cache(maxsize=32)
-def _known_columns(model: type[Row], but: tuple[str, ...], _vendor: str) -> _Columns:
+def _known_columns(model: type[Row], but: tuple[str, ...], vendor: str) -> _Columns:
     fields = (field for field in model._meta.concrete_fields if not field.primary_key)
     return tuple(
-        (str(field.column), field.attname, _converter(field)) for field in fields if field.attname not in but
+        (str(field.column), field.attname, _converter(field, vendor))
+        for field in fields
+        if field.attname not in but
     )
 
 
-def _converter(field: models.Field[Any, Any]) -> _Convert | None:
+def _converter(field: models.Field[Any, Any], vendor: str) -> _Convert | None:
     """What the database needs done with a value of the field; None when nothing."""
     if isinstance(field, models.ForeignKey | _AS_IT_IS):
         return None
@@ -133,4 +137,21 @@ def _converter(field: models.Field[Any, Any]) -> _Convert | None:
         return lambda value: (
             None if value is None else str(value if type(value) is Encoded else encoded(value))
         )
-    return lambda value: field.get_db_prep_save(value, connection)
+    if vendor == "sqlite":
+        return _TO_TEXT.get(type(field)) or (lambda value: field.get_db_prep_save(value, connection))
+    return None if type(field) in _TO_TEXT else lambda value: field.get_db_prep_save(value, connection)
+
+
+def _moment_text(value: datetime | None) -> str | None:
+    return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))
+
+
+def _uuid_text(value: UUID | None) -> str | None:
+    return None if value is None else value.hex
+
+
+_TO_TEXT: dict[type[models.Field[Any, Any]], _Convert] = {
+    models.DateTimeField: _moment_text,
+    models.UUIDField: _uuid_text,
+}
+"""As Django writes them where there is no such type; PostgreSQL's driver takes them as they are."""

@@ -1,27 +1,66 @@
-"""``manage.py verify_evidence``: every stored file is still what its name says."""
+"""``manage.py verify_evidence``: everything stored is still there, as it was, and in its order."""
 
 from __future__ import annotations
 
+import json
+from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from tracker import evidence
-from tracker.models import Evidence
+from tracker.operations.verifying import Count, Head, chain_head, verify
 
 
 class Command(BaseCommand):
-    help = "Read every stored file and compare it with its SHA-256. Exit 1 when one is missing or changed."
+    help = (
+        "Compare all kept bytes with their SHA-256 and all measurements with the chain. "
+        "Exit 1 when anything was changed, removed, reordered or cut off; each is named."
+    )
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        sound = broken = 0
-        for name in Evidence.objects.order_by("id").values_list("sha256", flat=True).iterator():
-            try:
-                evidence.read(name)
-                sound += 1
-            except evidence.Missing as error:
-                broken += 1
-                self.stderr.write(str(error))
-        self.stdout.write(f"{sound} files are what their names say, {broken} are not.")
-        if broken:
-            raise CommandError("Evidence is damaged: see the lines above.")
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--export-head",
+            action="store_true",
+            help="print the last link, to be kept elsewhere, and check nothing",
+        )
+        parser.add_argument(
+            "--head", help="a file that --export-head wrote, or a SHA-256: the chain must lead to that link"
+        )
+
+    def handle(self, *args: Any, export_head: bool, head: str | None, **options: Any) -> None:
+        if export_head:
+            self._export()
+            return
+        count, wrong = Count(), 0
+        for sentence in verify(count, head=_head(head) if head else None):
+            wrong += 1
+            self.stderr.write(sentence)
+        older = f" {count.unchained} measurements are older than the chain." if count.unchained else ""
+        self.stdout.write(
+            f"{count.files} kept bytes are what their names say, {count.thinned} were thinned on purpose; "
+            f"{count.links} links.{older} {wrong} faults."
+        )
+        if wrong:
+            raise CommandError("What was stored is not what is here: see the lines above.")
+
+    def _export(self) -> None:
+        last = chain_head()
+        if last is None or last.at is None:
+            raise CommandError("There is no link yet.")
+        self.stdout.write(
+            json.dumps({"sequence": last.sequence, "sha256": last.sha256, "at": last.at.isoformat()})
+        )
+
+
+def _head(text: str) -> Head:
+    """What was kept elsewhere: a SHA-256, or the file with it."""
+    if len(text) == 64 and set(text.lower()) <= set("0123456789abcdef"):
+        return Head(text.lower())
+    try:
+        found = json.loads(Path(text).read_text(encoding="utf-8"))
+        return Head(str(found["sha256"]), int(found["sequence"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CommandError(
+            f"{text}: this is neither a SHA-256 nor a file that --export-head wrote."
+        ) from error
