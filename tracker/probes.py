@@ -233,7 +233,12 @@ def _save(view: View, subject: Subject, found: Sighting, canary: Canary) -> None
     if claim is None:  # a worker is looking at this very moment; its look counts
         return
     look = vantage.look_of(claim, view.experiment.with_canary(canary), view.control, found, subject.outside)
-    operations.record_look(look=look, now=view.clock(), jitter=random.uniform(-1, 1))  # noqa: S311 jitter
+    if operations.record_look(look=look, now=view.clock(), jitter=_jitter()) is not None:
+        vantage.record_declared(look, view.clock, _jitter)
+
+
+def _jitter() -> float:
+    return random.uniform(-1, 1)  # noqa: S311 it only spreads looks
 
 
 def _named(name: str) -> Place:

@@ -3,6 +3,7 @@
 from tracker.addresses import AddressRefused, Canonical
 from tracker.judging import RULES_VERSION, parse_notice
 from tracker.operations.claiming import Claim, claim_due, claim_one, hold, postpone
+from tracker.operations.declaring import claim_others, keep_due
 from tracker.operations.drifting import drifted_platforms, put_off_check, record_check, take_check
 from tracker.operations.places import (
     Turns,
@@ -33,10 +34,12 @@ __all__ = [
     "check_now",
     "claim_due",
     "claim_one",
+    "claim_others",
     "decay_statuses",
     "drifted_platforms",
     "ensure_vantage",
     "hold",
+    "keep_due",
     "keep_vantage",
     "parse_notice",
     "pause_host",

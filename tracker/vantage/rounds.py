@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,15 +12,15 @@ from django.conf import settings
 from tracker import operations
 from tracker.canaries import freshened
 from tracker.models import VantagePoint
-from tracker.operations import Claim, Look, Outcome
+from tracker.operations import Claim, Look, Outcome, Recorded
 from tracker.places import Places, ensure_places, place_of
+from tracker.vantage.declared import Dice, record_declared
 from tracker.vantage.pauses import mind_rate_limit
 from tracker.vantage.planning import Clock, planned, take_turns, through_working_places
 from tracker.vantage.underway import UnderWay
 
 log = structlog.get_logger(__name__)
 
-Dice = Callable[[], float]
 
 ROUND = timedelta(seconds=60)
 """How long a round takes on new watches; then it ends with those that are under way."""
@@ -71,6 +71,8 @@ def _record(looks: Sequence[Look], under_way: UnderWay, clock: Clock, dice: Dice
         looks, operations.record_looks(looks=looks, now=clock(), jitters=jitters), strict=True
     ):
         _tell(look, outcome, clock)
+        if isinstance(outcome, Recorded):
+            record_declared(look, clock, dice)
 
 
 def _tell(look: Look, outcome: Outcome, clock: Clock) -> None:
