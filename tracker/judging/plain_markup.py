@@ -31,11 +31,11 @@ _RAW = frozenset("script style title textarea iframe noembed noframes xmp".split
 """Their content is text up to their own end."""
 _REPLACED = {"svg": "template"}
 """Unseen both, and without the rules of its own that SVG has for what stands in it."""
-_LEFT_OUT = frozenset("math select frameset frame plaintext".split())
-"""Inside them, other rules say what a tag is."""
+_LEFT_OUT = frozenset("math select frameset frame plaintext option optgroup rt rp".split())
+"""Inside the first five, other rules say what a tag is; of the others, it depends on those around whether they nest."""
 _NEVER_HOLD = frozenset(
     "area base br col embed hr img input link meta param source track wbr"
-    " p li dt dd option optgroup tr td th tbody thead tfoot colgroup rt rp".split()
+    " p li dt dd tr td th tbody thead tfoot colgroup".split()
 )
 """Elements without content, and those that the next of their kind ends."""
 _NEVER_IN_ITSELF = frozenset(("a", "nobr", "form"))
@@ -92,8 +92,8 @@ class _Writer:
             return
         name = tag[2].lower()
         if name in _LEFT_OUT:
-            return
-        if tag[1]:
+            yield " "
+        elif tag[1]:
             yield from self._end(name)
         elif self._begins(name):
             yield self._start(name, tag)
