@@ -76,8 +76,13 @@ def _document_like_control(sight: Sight) -> bool:
         and sight.control.http_status == 200
         and len(text) >= DOCUMENT_TEXT
         and text == sight.control.body_text
-        and not any(words.search(text[:MESSAGE_TEXT]) for words in _REFUSALS)
+        and not any(words.search(text[:MESSAGE_TEXT]) for words in _refusals_of(media_type))
     )
+
+
+def _refusals_of(media_type: str) -> tuple[re.Pattern[str], ...]:
+    """Data may have a field for what is blocked; only a text says so."""
+    return _REFUSALS if media_type == "text/plain" else (phrases.ERROR, phrases.NOT_THERE)
 
 
 def _names_itself(sight: Sight) -> bool:
@@ -100,7 +105,11 @@ def is_headed_as_refusal(sight: Sight) -> bool:
 
 def is_refusal(sight: Sight) -> bool:
     """The same, and there is no more than a message, whatever stands in columns beside it."""
-    return is_headed_as_refusal(sight) and len(sight.page.main_text) < MESSAGE_TEXT
+    return (
+        is_headed_as_refusal(sight)
+        and len(sight.page.main_text) < MESSAGE_TEXT
+        and max(map(len, sight.page.texts("article")), default=0) < ENOUGH_TO_COMPARE
+    )
 
 
 def _may_be_a_refusal(sight: Sight) -> bool:
