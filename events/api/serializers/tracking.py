@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -77,7 +79,8 @@ class MeasurementSerializer(WatchedSerializer):
     """What one vantage point saw, once. Facts stand beside the verdict and are never changed by it.
 
     ``failure`` is an OONI df-007 string or one of ours, and null when every stage worked. ``evidence`` is the
-    SHA-256 of the stored body. ``hops`` is the redirect chain, each stage that was reached.
+    SHA-256 of the stored body. ``hops`` is the redirect chain, each stage that was reached. Addresses on another
+    host than was asked are given without their query: block pages write their visitor's address there.
     """
 
     url = LinkField("measurement")
@@ -89,7 +92,7 @@ class MeasurementSerializer(WatchedSerializer):
     failed_stage = Word("stage", allow_null=True)
     failure = serializers.CharField(allow_null=True)
     http_status = serializers.IntegerField(allow_null=True)
-    final_url = OrNull()
+    final_url = serializers.SerializerMethodField()
     title = OrNull()
     canary_ok = serializers.BooleanField(allow_null=True)
     verdict = serializers.SerializerMethodField()
@@ -99,6 +102,9 @@ class MeasurementSerializer(WatchedSerializer):
     @extend_schema_field({"type": ["string", "null"], "format": "uri"})
     def get_control(self, row: Measurement) -> str | None:
         return link(self.context, "measurement", row.control.public_id) if row.control else None
+
+    def get_final_url(self, row: Measurement) -> str | None:
+        return _public_address(row.final_url, row.final_url, asked_of(row)) or None
 
     @extend_schema_field(VerdictSerializer(allow_null=True))
     def get_verdict(self, row: Measurement) -> Any:
@@ -110,7 +116,7 @@ class MeasurementSerializer(WatchedSerializer):
 
     def get_hops(self, row: Measurement) -> list[dict[str, Any]]:
         hops = row.facts.get("hops", ()) if isinstance(row.facts, Mapping) else ()
-        return [public_hop(hop) for hop in hops]
+        return [public_hop(hop, asked_of(row)) for hop in hops]
 
 
 class StatusChangeSerializer(WatchedSerializer):
@@ -136,26 +142,56 @@ def _age(verdict: Verdict) -> int:
     return verdict.pk
 
 
-def public_hop(hop: Mapping[str, Any]) -> dict[str, Any]:
+def asked_of(row: Measurement) -> str:
+    """The address that was asked, of the page or of its platform's second address."""
+    asked = row.facts.get("url") if isinstance(row.facts, Mapping) else None
+    return asked if isinstance(asked, str) else row.watch.target.url
+
+
+def public_hop(hop: Mapping[str, Any], asked: str) -> dict[str, Any]:
     """One URL of the chain without bodies, without the resolver and the proxy, and with harmless headers only."""
+    url = hop.get("url") or ""
     return {
-        "url": hop.get("url"),
+        "url": _public_address(url, url, asked) or None,
         "dns": _only(hop.get("dns"), "seconds rcode addresses cnames late failure"),
         "tcp": [_only(each, "ip port seconds failure") for each in hop.get("tcp") or ()],
         "tls": _only(
             hop.get("tls"),
             "server_name seconds version cipher chain_sha256 leaf_subject leaf_issuer invalid bytes_received failure",
         ),
-        "http": _public_answer(hop.get("http")),
+        "http": _public_answer(hop.get("http"), url, asked),
     }
 
 
-def _public_answer(http: Mapping[str, Any] | None) -> dict[str, Any] | None:
+def _public_answer(http: Mapping[str, Any] | None, url: str, asked: str) -> dict[str, Any] | None:
     kept = _only(http, "seconds status location bytes_received failure")
     if kept is not None and http is not None:
-        headers = http.get("headers") or ()
-        kept["headers"] = [[name, value] for name, value in headers if str(name).lower() in SHOWN_HEADERS]
+        shown = [
+            (name, value) for name, value in http.get("headers") or () if str(name).lower() in SHOWN_HEADERS
+        ]
+        kept["headers"] = [[name, _public_header(str(name), value, url, asked)] for name, value in shown]
+        if kept.get("location"):
+            kept["location"] = _public_address(kept["location"], url, asked)
     return kept
+
+
+def _public_header(name: str, value: str, url: str, asked: str) -> str:
+    match name.lower():
+        case "location":
+            return _public_address(value, url, asked)
+        case "link":
+            return re.sub(r"<([^>]*)>", lambda found: f"<{_public_address(found[1], url, asked)}>", value)
+    return value
+
+
+def _public_address(address: str, base: str, asked: str) -> str:
+    """An address without its query when it leads to another host than was asked: that may name who looked."""
+    try:
+        host = urlsplit(urljoin(base, address)).hostname
+        is_own = host == urlsplit(asked).hostname
+    except ValueError:
+        is_own = False
+    return address if is_own else address.partition("#")[0].partition("?")[0]
 
 
 def _only(part: Mapping[str, Any] | None, names: str) -> dict[str, Any] | None:

@@ -49,6 +49,48 @@ def test_what_leads_to_the_vantage_point_is_left_out(world: World, get: Any) -> 
     assert "text/html" in text
 
 
+BLOCK_PAGE = "https://block.example/notice?ip=203.0.113.9&id=7"
+
+
+def _redirected(first: str, location: str, last: str, link: str = "") -> dict[str, Any]:
+    headers = [["Location", location], ["Link", link]]
+    through = {"url": first, "http": {"status": 302, "location": location, "headers": headers}}
+    return {"url": first, "hops": [through, {"url": last, "http": {"status": 200, "headers": []}}]}
+
+
+def test_an_address_elsewhere_is_told_without_what_may_name_the_visitor(world: World, get: Any) -> None:
+    asked = "https://vk.example/club1?w=wall"
+    link = f'<{BLOCK_PAGE}>; rel="blocked-by"'
+    row = world.measurement(
+        world.event(status="blocked").watch,
+        facts=_redirected(asked, BLOCK_PAGE, BLOCK_PAGE, link),
+        final_url=BLOCK_PAGE,
+    )
+    answer = get(f"measurements/{row.public_id}/")
+    assert "203.0.113.9" not in json.dumps(answer)
+    assert answer["final_url"] == "https://block.example/notice"
+    first, last = answer["hops"]
+    assert (first["url"], last["url"]) == (asked, "https://block.example/notice")
+    assert first["http"]["location"] == "https://block.example/notice"
+    assert dict(first["http"]["headers"])["Link"] == '<https://block.example/notice>; rel="blocked-by"'
+
+
+def test_an_address_on_the_host_that_was_asked_is_told_whole(world: World, get: Any) -> None:
+    asked, location = "https://vk.example/club1", "/blank.php?rkn=32274"
+    last = "https://vk.example/blank.php?rkn=32274"
+    row = world.measurement(
+        world.event(status="blocked").watch, facts=_redirected(asked, location, last), final_url=last
+    )
+    answer = get(f"measurements/{row.public_id}/")
+    assert answer["final_url"] == last
+    assert answer["hops"][0]["http"]["location"] == location
+    for odd in ("https://[::1?ip=203.0.113.9", "//elsewhere.example/?ip=203.0.113.9#203.0.113.9"):
+        row = world.measurement(
+            world.event(status="blocked").watch, facts=_redirected(asked, odd, last), final_url=odd
+        )
+        assert "203.0.113.9" not in json.dumps(get(f"measurements/{row.public_id}/"))
+
+
 def test_facts_of_an_unusual_shape_are_no_error(world: World, get: Any) -> None:
     watch = world.event(status="blocked").watch
     bare = {"url": "x", "dns": None, "tcp": None, "tls": None, "http": None}
