@@ -87,7 +87,7 @@ def test_a_page_written_anew_reads_as_it_did(name: str) -> None:
 def test_an_ordinary_page_is_left_as_it_is() -> None:
     page = "<html><body>" + "<p>A <b>bold</b> word and a <a href='/x'>link</a>.</p>" * 150 + "</body></html>"
     assert is_plain(page)
-    assert plain(page) is page
+    assert plain(page, page.lower()) is page
 
 
 def test_a_large_page_keeps_its_elements_and_their_attributes() -> None:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from selectolax.lexbor import LexborHTMLParser
 
 from tracker.judging.plain_markup import plain
+
+T = TypeVar("T")
 
 TITLE_CHARS = 300
 MARKUP_CHARS = 1_000_000
@@ -48,7 +51,7 @@ class Page:
 
     @cached_property
     def tree(self) -> LexborHTMLParser:
-        return LexborHTMLParser(plain(self.html[:MARKUP_CHARS]))
+        return LexborHTMLParser(plain(self.html[:MARKUP_CHARS], self.markup))
 
     @cached_property
     def title(self) -> str | None:
@@ -78,34 +81,51 @@ class Page:
 
     def is_headed(self, meaning: re.Pattern[str]) -> bool:
         """Whether the title or the first heading has the meaning."""
-        headings = (self.title or "", *self.texts("h1, h2")[:2])
-        return any(meaning.search(heading[:TITLE_CHARS]) for heading in headings)
+        return self._answer(meaning, lambda: any(map(meaning.search, self._headings)))
 
     @cached_property
-    def _kept(self) -> dict[tuple[str, ...], Any]:
+    def _headings(self) -> frozenset[str]:
+        """The title and the first two headings; they are often the same words."""
+        nodes = self.tree.css("h1, h2")[:2]
+        texts = (squeezed(node.text(separator=" "))[:TITLE_CHARS] for node in nodes)
+        return frozenset((self.title or "", *texts))
+
+    @cached_property
+    def _kept(self) -> dict[Hashable, Any]:
         """Answers that several rules ask for, so that a large page is read once."""
         return {}
 
+    def _answer(self, question: Hashable, found: Callable[[], T]) -> T:
+        if question not in self._kept:
+            self._kept[question] = found()
+        answer: T = self._kept[question]
+        return answer
+
     def text_without(self, *selectors: str) -> str:
         """What a reader sees outside of the elements that the selectors name, on one line."""
-        if selectors not in self._kept:
-            self._kept[selectors] = self._text_without(selectors)
-        return str(self._kept[selectors])
+        return self._answer(selectors, lambda: self._text_without(selectors))
 
     def _text_without(self, selectors: tuple[str, ...]) -> str:
-        tree = self.tree.clone()  # what is cut out here is in the markup still
-        for node in tree.css(", ".join((_UNSEEN, *selectors))):
+        tree = self._seen_tree.clone() if selectors else self._seen_tree
+        for node in reversed(tree.css(", ".join(selectors)) if selectors else ()):
             node.decompose()
         return squeezed(tree.body.text(separator=" "))[:TEXT_CHARS] if tree.body else ""
 
+    @cached_property
+    def _seen_tree(self) -> LexborHTMLParser:
+        """Without the elements that no reader sees; those are in ``tree`` still."""
+        tree = self.tree.clone()
+        for node in reversed(tree.css(_UNSEEN)):  # the inner ones first, while they exist
+            node.decompose()
+        return tree
+
     def assigned(self, name: str) -> dict[str, Any]:
         """The JSON object that a script assigns to a name, or an empty one. A page may hold anything there."""
-        key = ("=", name)
-        if key not in self._kept:
-            match = re.search(rf"{re.escape(name)}\s*=\s*(?=\{{)", self.html[:MARKUP_CHARS])
-            self._kept[key] = json_object(self.html, match.end()) if match else {}
-        found: dict[str, Any] = self._kept[key]
-        return found
+        return self._answer(("=", name), lambda: self._assigned(name))
+
+    def _assigned(self, name: str) -> dict[str, Any]:
+        match = re.search(rf"{re.escape(name)}\s*=\s*(?=\{{)", self.html[:MARKUP_CHARS])
+        return json_object(self.html, match.end()) if match else {}
 
     def has(self, selector: str) -> bool:
         return self.tree.css_matches(selector)

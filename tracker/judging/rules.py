@@ -70,18 +70,18 @@ def _site_withholds(sight: Sight) -> bool:
 
 
 def _site_shuts_out(sight: Sight) -> bool:
-    words = _words_of(sight)
     return (
         _message_here_only(sight)
-        and bool(phrases.NOT_IN_YOUR_COUNTRY.search(words))
-        and bool(phrases.UNAVAILABLE.search(words))
+        and bool(phrases.NOT_IN_YOUR_COUNTRY.search(_words_of(sight)))
+        and bool(phrases.UNAVAILABLE.search(_words_of(sight)))
     )
 
 
 def _message_here_only(sight: Sight) -> bool:
     """Whether the site sent a short text here that is headed as a refusal, and the page itself to the control."""
     return (
-        sight.written_by_site
+        sight.control is not None
+        and sight.written_by_site
         and generic.is_refusal(sight)
         and len(sight.control_page.text) > 2 * len(sight.page.main_text)
         and not generic.is_refusal(replace(sight, seen=sight.control))

@@ -66,8 +66,7 @@ def _short(sight: Sight) -> bool:
 
 
 def _says(sight: Sight, words: tuple[str, ...]) -> bool:
-    text = f"{sight.page.title or ''} {sight.page.text}".lower()
-    return _short(sight) and any(word in text for word in words)
+    return _short(sight) and any(word in sight.page.words for word in words)
 
 
 def _cloudflare(sight: Sight) -> bool:
