@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+
 from tracker import operations
-from tracker.facts import OF_A_WORKER, Canary, Observation
-from tracker.networks import limits, observer_of
+from tracker.facts import OF_A_WORKER, REHEARSAL_TERRITORY, UNKNOWN_COUNTRY, Canary, Observation
+from tracker.judging.page import json_object
+from tracker.networks import Observer, limits, observer_of
 from tracker.places import Place
 
 CANARY_AGE = timedelta(minutes=10)
@@ -66,7 +70,7 @@ async def _canary(place: Place, clock: Callable[[], datetime]) -> Canary:
     for url in place.canary_urls:
         observation = await look(url, now=clock(), limits=limits())
         if observation.failure is None and (observation.http_status or 0) < 400:
-            return Canary(ok=True, checked_at=clock())
+            return await _in_its_country(place, look, clock)
         seen.append(observation)
         if observation.failure in OF_A_WORKER:
             break  # nobody looked: another page would only be waited for as long
@@ -76,6 +80,45 @@ async def _canary(place: Place, clock: Callable[[], datetime]) -> Canary:
         no_internet=bool(seen) and all(_answered_nothing(observation) for observation in seen),
         detail="; ".join(f"{o.url}: {o.failure or o.http_status}" for o in seen),
     )
+
+
+async def _in_its_country(place: Place, look: Observer, clock: Callable[[], datetime]) -> Canary:
+    """A place that works; unless its way out is known to stand in another country than it says.
+
+    A page that does not tell the country proves nothing.
+    """
+    url = settings.EXIT_COUNTRY_URL
+    if not url or place.country in (UNKNOWN_COUNTRY, REHEARSAL_TERRITORY):
+        return Canary(ok=True, checked_at=clock())
+    found = country_in(await look(url, now=clock(), limits=limits()))
+    if found is None:
+        return Canary(ok=True, checked_at=clock(), detail="The country of its way out was not told.")
+    if found == place.country:
+        return Canary(ok=True, checked_at=clock())
+    return Canary(
+        ok=False,
+        checked_at=clock(),
+        wrong_country=True,
+        detail=f"Its way out stands in {found}, not in {place.country}.",
+    )
+
+
+_COUNTRY_KEYS = ("country_code", "countryCode", "country", "loc", "cc")
+_COUNTRY_TOLD = re.compile(r"\A([A-Za-z]{2})\Z|^loc=([A-Za-z]{2})\s*$", re.M)
+
+
+def country_in(seen: Observation) -> str | None:
+    """The country that a page tells its visitor: in JSON, as two letters, or in a line ``loc=``."""
+    if seen.failure is not None or seen.http_status != 200:
+        return None
+    text = seen.body_text[:10_000].strip()
+    data = json_object(text)
+    told = next((data[key] for key in _COUNTRY_KEYS if key in data), None) if data else None
+    if told is None and not data:
+        found = _COUNTRY_TOLD.search(text)
+        told = found[1] or found[2] if found else None
+    is_code = isinstance(told, str) and len(told) == 2 and told.isascii() and told.isalpha()
+    return str(told).upper() if is_code else None
 
 
 def _answered_nothing(observation: Observation) -> bool:

@@ -350,3 +350,6 @@ REHEARSAL_TERRITORY = "XX"
 """A user-assigned code of ISO 3166: no country has it, so nothing rehearsed can be read as a real block."""
 
 REHEARSAL_PLATFORM = "rehearsal"
+
+UNKNOWN_COUNTRY = "ZZ"
+"""A user-assigned code of ISO 3166: nobody said where a vantage point stands."""

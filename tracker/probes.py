@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from tracker import operations, vantage
-from tracker.facts import Canary, Hop, Observation, Role, Verdict
+from tracker.facts import UNKNOWN_COUNTRY, Canary, Hop, Observation, Role, Verdict
 from tracker.judging import judge
 from tracker.models import VantagePoint
 from tracker.networks import NoBroker, observer_of
@@ -18,9 +18,6 @@ from tracker.operations import AddressRefused, Canonical
 from tracker.operations.recording import notice_json
 from tracker.places import HOME, Place, Places, ensure_places, place_of
 from tracker.vantage import Sighting, Subject
-
-UNKNOWN_COUNTRY = "ZZ"
-
 
 class NoSuchPlace(ValueError):
     """The vantage point or control that was named does not exist; the message says which do."""
