@@ -211,6 +211,7 @@ def probe(asked: Asked, view: View, *, save: bool) -> Probed | Failed:
         territory=territory,
         endpoint=found.endpoint,
         outside=subject.outside,
+        fingerprints=operations.fingerprints_at_hand(),
     )
     if save:
         _save(view, subject, found, canary)

@@ -27,6 +27,8 @@ FACTS = {
     "tracker_statuschange",
     "tracker_evidence",
     "tracker_target",
+    "tracker_fingerprintset",
+    "tracker_fingerprintrow",
 }
 
 

@@ -16,6 +16,8 @@ from tracker.models import (
     ChainLink,
     Evidence,
     EvidenceCopy,
+    FingerprintRow,
+    FingerprintSet,
     Host,
     Measurement,
     PlatformHealth,
@@ -53,6 +55,26 @@ def _other_platform(**values: Any) -> dict[str, Any]:
 
 def _evidence() -> Evidence:
     return Evidence.objects.create(sha256="0" * 64, size=3, stored_at=NOW)
+
+
+def _fingerprint_set() -> FingerprintSet:
+    return FingerprintSet.objects.create(
+        sha256="0" * 64, kind="http", file_name="some.csv", n_rows=2, n_kept=1, imported_at=NOW, active_since=NOW
+    )
+
+
+def _fingerprint() -> FingerprintRow:
+    return FingerprintRow.objects.create(
+        set=_fingerprint_set(), number=2, name="quay", scope="isp", place="body", kind="full", pattern="closed"
+    )
+
+
+def _other_file(**values: Any) -> dict[str, Any]:
+    return {"sha256": "1" * 64} | values
+
+
+def _other_row(**values: Any) -> dict[str, Any]:
+    return {"number": 3} | values
 
 
 def _copy() -> EvidenceCopy:
@@ -138,6 +160,12 @@ BREAKS: dict[str, Break] = {
     "verdict_state_known": (_verdict, _other_version(state="fine")),
     "verdict_mechanism_known": (_verdict, _other_version(mechanism="magic")),
     "verdict_failure_has_stage": (_verdict, _other_version(failed_stage=None)),
+    "tracker_fingerprintset.sha256": (_fingerprint_set, {}),
+    "fingerprint_set_kind_known": (_fingerprint_set, _other_file(kind="tcp")),
+    "fingerprint_set_keeps_what_it_has": (_fingerprint_set, _other_file(n_kept=3)),
+    "fingerprint_once_per_row": (_fingerprint, {}),
+    "fingerprint_scope_known": (_fingerprint, _other_row(scope="all")),
+    "fingerprint_kind_known": (_fingerprint, _other_row(kind="like")),
     "verdict_has_rule": (_verdict, _other_version(rule_id="")),
     "tracker_statuschange.public_id": (make_status_change, {"public_id": _same_id}),
     "status_change_changes": (make_status_change, {"new": "insufficient"}),
@@ -169,6 +197,8 @@ GUARDED: dict[type[models.Model], list[str]] = {
     EvidenceCopy: KEEPING.COPY,
     Thinning: KEEPING.THINNING,
     ChainLink: KEEPING.LINK,
+    FingerprintSet: importlib.import_module("tracker.migrations.0007_fingerprint_sets").SET,
+    FingerprintRow: importlib.import_module("tracker.migrations.0007_fingerprint_sets").ROW,
     Target: ["url"],
     Watch: ["public_id", "target_id", "territory"],
 }
@@ -180,6 +210,8 @@ MAKERS: dict[type[models.Model], Any] = {
     EvidenceCopy: _copy,
     Thinning: _thinning,
     ChainLink: _link,
+    FingerprintSet: _fingerprint_set,
+    FingerprintRow: _fingerprint,
     Target: _target,
     Watch: make_watch,
 }
@@ -242,6 +274,8 @@ def test_every_table_of_the_tracker_has_a_maker_here() -> None:
         EvidenceCopy,
         Thinning,
         ChainLink,
+        FingerprintSet,
+        FingerprintRow,
         Measurement,
         Verdict,
         StatusChange,

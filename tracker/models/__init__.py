@@ -1,6 +1,7 @@
 """What is watched, from where, what was seen, and what it meant. Written by ``tracker.operations`` only."""
 
 from tracker.models.drifting import PlatformHealth
+from tracker.models.fingerprinting import FingerprintRow, FingerprintSet
 from tracker.models.keeping import ChainLink, Evidence, EvidenceCopy, Thinning
 from tracker.models.measuring import Measurement, StatusChange, Verdict
 from tracker.models.watching import Host, Target, VantagePoint, Watch
@@ -9,6 +10,8 @@ __all__ = [
     "ChainLink",
     "Evidence",
     "EvidenceCopy",
+    "FingerprintRow",
+    "FingerprintSet",
     "Host",
     "Measurement",
     "PlatformHealth",

@@ -5,6 +5,13 @@ from tracker.judging import RULES_VERSION, parse_notice
 from tracker.operations.claiming import Claim, claim_due, claim_one, hold, postpone
 from tracker.operations.declaring import claim_others, keep_due
 from tracker.operations.drifting import drifted_platforms, put_off_check, record_check, take_check
+from tracker.operations.fingerprinting import (
+    FingerprintImport,
+    fingerprints_at_hand,
+    import_fingerprints,
+    present_version,
+    refresh_fingerprints,
+)
 from tracker.operations.places import (
     Turns,
     ensure_vantage,
@@ -24,6 +31,7 @@ __all__ = [
     "AddressRefused",
     "Canonical",
     "Claim",
+    "FingerprintImport",
     "Look",
     "Outcome",
     "Recorded",
@@ -38,18 +46,22 @@ __all__ = [
     "decay_statuses",
     "drifted_platforms",
     "ensure_vantage",
+    "fingerprints_at_hand",
     "hold",
+    "import_fingerprints",
     "keep_due",
     "keep_vantage",
     "parse_notice",
     "pause_host",
     "platforms",
     "postpone",
+    "present_version",
     "put_off_check",
     "record_canary",
     "record_check",
     "record_look",
     "record_looks",
+    "refresh_fingerprints",
     "rejudge",
     "rules",
     "take_check",

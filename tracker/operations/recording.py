@@ -17,6 +17,7 @@ from tracker.models import Measurement, VantagePoint, Verdict, Watch
 from tracker.operations import chaining, keeping, rows
 from tracker.operations.believing import move
 from tracker.operations.claiming import Claim
+from tracker.operations.fingerprinting import fingerprints_at_hand
 from tracker.probing.record import SCHEMA_VERSION, to_json
 
 log = structlog.get_logger(__name__)
@@ -137,6 +138,7 @@ def _judged(look: Look, jitter: float) -> _Entry:
         territory=claim.territory,
         endpoint=look.endpoint.observation if look.endpoint else None,
         outside=look.outside,
+        fingerprints=fingerprints_at_hand(),
     )
     return _Entry(look, verdict, jitter)
 

@@ -9,9 +9,10 @@ from typing import Any
 from tracker import evidence
 from tracker.facts import Canary, Observation, Role
 from tracker.facts import Verdict as Judged
-from tracker.judging import RULES_VERSION, judge
+from tracker.judging import judge
 from tracker.models import Measurement, Verdict
 from tracker.operations import keeping
+from tracker.operations.fingerprinting import fingerprints_at_hand, present_version, refresh_fingerprints
 from tracker.operations.recording import store_verdicts
 from tracker.probing.record import from_json
 
@@ -35,8 +36,9 @@ def rejudge(*, now: datetime, dry_run: bool, limit: int, after: int = 0) -> list
 
     Statuses do not move by this: they move with the next looks, which the present rules judge.
     """
+    refresh_fingerprints()
     unread = Measurement.objects.filter(role=Role.EXPERIMENT.value, pk__gt=after).exclude(
-        verdicts__rules_version=RULES_VERSION
+        verdicts__rules_version=present_version()
     )
     rows = unread.select_related("watch__target", "body", "control__body").order_by("id")[:limit]
     return [_reread(row, now, dry_run) for row in rows]
@@ -65,6 +67,7 @@ def judgement(row: Measurement) -> Judged:
         territory=row.watch.territory,
         endpoint=observation_of(endpoint) if endpoint else None,
         outside=row.outside,
+        fingerprints=fingerprints_at_hand(),
     )
 
 

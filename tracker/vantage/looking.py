@@ -11,7 +11,7 @@ from tracker.facts import Observation
 from tracker.judging import needs_control, second_question
 from tracker.judging.platforms import ADAPTERS
 from tracker.networks import limits, observer_of
-from tracker.operations import Claim, Look, Seen
+from tracker.operations import Claim, Look, Seen, fingerprints_at_hand
 from tracker.places import Place
 from tracker.probing import Manner
 from tracker.vantage.planning import Clock, Turn
@@ -76,7 +76,7 @@ async def look_from(
     if (
         control is None
         or subject.outside
-        or not needs_control(page, subject.platform, subject.territory, endpoint)
+        or not needs_control(page, subject.platform, subject.territory, endpoint, fingerprints_at_hand())
     ):
         return Sighting(page, endpoint)
     beside = await observed_from(control, subject.url, clock, manner_of(subject.platform))

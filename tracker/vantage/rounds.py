@@ -54,6 +54,7 @@ def _begin(claims: Sequence[Claim], under_way: UnderWay, clock: Clock) -> None:
     """Start the looks that can be made; the other claims are given back."""
     if not claims:
         return
+    operations.refresh_fingerprints()
     places = Places()
     plans = [plan for claim in claims if (plan := planned(claim, places, clock)) is not None]
     # Turns last: canaries take their time, and turns that waited for them would all be used at once.

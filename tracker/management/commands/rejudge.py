@@ -34,5 +34,5 @@ class Command(BaseCommand):
             self.stderr.write(f"{read} read")
         would = "would differ" if dry_run else "differ"
         self.stdout.write(
-            f"{read - unreadable} measurements read by {operations.RULES_VERSION}; {differ} {would}."
+            f"{read - unreadable} measurements read by {operations.present_version()}; {differ} {would}."
         )
