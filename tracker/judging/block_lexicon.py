@@ -26,15 +26,15 @@ class Tongue:
 TONGUES: tuple[Tongue, ...] = (
     Tongue(
         "ru",
-        here="(данн|эт|запр[ао]шиваем|указанн|иском|выбранн)[а-я]{2,4} (вами )?(интернет[- ]|веб[- ])?"
+        here="(данн|эт|запр[ао]шиваем|указанн|иском|выбранн)[а-я]{1,4} (вами )?(интернет[- ]|веб[- ])?"
         "(ресурс|сайт|страниц|домен|адрес|url)|(ресурс|страниц|сайт)[а-я]* по (данному|этому) (ip-)?адресу|"
         "интернет[- ]ресурс"
         "|сетевой адрес|доменное имя|адрес сайта|^(домен|ресурс|сайт|страница) за|указатель страницы",
-        access="доступ[а-я]* (в сети |через сеть )?(на|к) (данн|эт|запр[ао]ш|указанн|информационн|вами|требуем|"
+        access="доступ к сайту,|просмотр (данн|эт|запр[ао]ш)[а-я]*|доступ[а-я]* (в сети |через сеть )?(на|к) (данн|эт|запр[ао]ш|указанн|информационн|вами|требуем|"
         "иском|выбранн|ресурс"
         "|интернет|веб|странице \\(|странице$|сайту \\()[а-я]*|доступ (был )?(за|огранич)[а-я]* "
         "(в соответствии|на основании|по решени|по требовани|во исполнение)",
-        blocked="заблокир|блокировк|внесен[а-я]* в (единый |федеральный )?(реестр|список|перечень)|"
+        blocked="запрещен[а-я]* к просмотру|заблокир|блокировк|внесен[а-я]* в (единый |федеральный )?(реестр|список|перечень)|"
         "включен[а-я]* в (единый |федеральный )?(реестр|список)",
         closed="ограничен|запрещен|закрыт|прекращен|приостановлен|недоступен|невозмож",
         title="доступ (к (данному |этому |запрашиваемому |указанному )?(информационному |интернет[- ]?)?(ресурсу|"
@@ -95,42 +95,27 @@ TONGUES: tuple[Tongue, ...] = (
     ),
     Tongue(
         "en",
-        here="\\b(this|that|the requested|requested|the following|your requested|the (web ?)?(site|page|"
-        "url) (that )?you (are|were|have|requested|tried|want|wish)"
-        "|you (are|were) trying|the) (web ?site|web ?page|web address|site|page|url|domain|location|content|"
-        "address|link|resource|(are|were|have|requested) )"
-        "|\\bthe (web ?)?(site|page|url|location|website|domain|content)\\b|\\byou (have )?(tried|"
-        "attempted) to (access|visit|reach|view)"
-        "|your request (was|has been|is)|web ?(page|site) (is |was |has been )?(blocked|restricted)",
-        access="\\baccess to (this|the|that|your|requested|information|it|these|certain)\\b|\\byour access (to|"
-        "has|is|was)\\b|access (is|was|has been) "
-        "(blocked|denied|restricted|disabled|prohibited|forbidden|limited|suspended) (by|under|pursuant|due|"
-        "in accordance|according|because|for)"
-        "|\\b(web ?site|site|page|url|content|resource)\\b.{0,60}\\b((is|are) (not accessible|not available|"
-        "not permitted|unavailable|inaccessible|prohibited|banned|restricted|forbidden))"
-        "|\\bcontains? (content|material|information)? ?(that|which)? ?(is|are)? ?(prohibited|prohibits|illegal|"
-        "unlawful|objectionable)"
-        "|cannot be (accessed|viewed|opened|displayed) (from|in|through|on|due|because)|\\bprohibited (for|"
-        "from) view|(pages?|sites?|websites?|contents?) (are|is) (restricted|prohibited|banned)"
-        "|restricted site|\\byou (are|were) trying to (access|visit|reach|view|open)",
-        blocked="\\b(blocked|block listed|blocklisted|blacklisted|block page|blocking this|been filtered|"
-        "page is filtered|site is filtered|is censored|been banned)\\b",
-        closed="\\b(denied|restricted|prohibited|prohibits|forbidden|disabled|suspended|not accessible|"
-        "inaccessible|not available|unavailable|banned|limited|not permitted|violates?|violate\\(s\\)"
-        "|in violation|illegal|unlawful|objectionable|inappropriate|cannot be (accessed|viewed|opened))\\b",
-        title="(url|site|website|web site|page|web page|webpage|domain|content|access|resource|this (site|"
-        "website|page|domain|content|url)( is| has been)?|the (site|website|page|url)( you requested)?( is|"
-        " has been)?"
-        "|access to (this|the) (site|website|page|web ?page|url)( is| has been)?) (is |was |has been )?(blocked|"
-        "restricted|prohibited|banned|filtered)[ !.]*"
-        "|(url|site|website|page) blocked .*|blocked (url|site|website|page|content|domain)( .*)?|(web|"
-        "url) ?(site )?block(ed)? ?(page|notice|notification)?|restricted (site|website|page)|block ?page|"
-        "internet filtering|surf safely!?"
-        "|unavailable (for|due to) legal reasons|blocking notice|site blocking",
-        who="\\b(laws?|legal|illegal|unlawful|legislation|act|statut\\w+|court|high court|judg\\w+|tribunal|"
-        "government|ministry|minister|ministerial|authorit(y|ies)|regulat(ion|ions|or|ory)"
-        "|directive|decree|department of|commission|prosecutor|police|telecommunications?|national security|"
-        "public order|pursuant to|in compliance|national|cyber ?crime)\\b",
+        here=r"\b(this|that|(the |your )?requested|the following) (web ?)?(site|page|url|address|domain|location|content|link|"
+        r"resource|website|webpage)|\bthe (web ?)?(site|page|url|address|domain|location|content|resource)( that| which)? (you|has been "
+        r"(blocked|restricted)|is (blocked|restricted|prohibited)|requested)|\byou (have |are |were )?(tried|attempted|trying|attempting) to|"
+        r"\byour request|^(web ?)?(page|site|url|website|domain) (is |was |has been )?(blocked|restricted)|blocked (url|site|website|page|domain)",
+        access=r"\baccess to (this|that|the requested|your requested|requested|information|the (web ?)?(site|page|location|content|url|domain|"
+        r"resource|address)s?\b)|\byour access (to|has|is|was)\b|\baccess (is |was |has been )?(blocked|denied|restricted|disabled|prohibited|"
+        r"forbidden|limited|suspended) (by|under|pursuant|due|in accordance|according|because|for|based on)"
+        r"|\b(this|the|that|your requested) (web ?)?(site|page|url|content|resource)( you .{1,60})? (is|are) (not|un|in)\w*|contains (content|material|"
+        r"information)? ?(that|which)? ?(is|are)? ?(prohibited|illegal|unlawful|objectionable)|(pages?|sites?|websites?) (are|is) (restricted|"
+        r"prohibited|banned) (for|from|in)|\bprohibited (for|from) view|restricted site|\byou (are|were) trying to (access|visit|reach|view|open)",
+        blocked=r"\b(blocked|block listed|blocklisted|blacklisted|block page|blocking this|been filtered|page is filtered|site is filtered|"
+        r"is censored|been banned)\b",
+        closed=r"\b(denied|restricted|prohibited|prohibits|forbidden|disabled|suspended|not accessible|inaccessible|not available|"
+        r"unavailable|banned|limited|not permitted|violates?|in violation|illegal|unlawful|objectionable|inappropriate)\b",
+        title=r"((this |the |your requested )?(url|site|website|web site|page|web page|webpage|domain|content|resource)( you requested)?|access( to (this|"
+        r"the) (site|website|page|web ?page|url))?) (is |was |has been )?(blocked|restricted|prohibited|banned|filtered)[ !.]*"
+        r"|blocked (url|site|website|page|content|domain)|(web|url) ?(site )?block(ed)? ?(page|notice|notification)?|restricted (site|website|page)|"
+        r"block ?page|surf safely!?|unavailable (for|due to) legal reasons|blocking notice",
+        who=r"\b(laws?|legal|illegal|unlawful|legislation|act|statut\w+|court|judg\w+|tribunal|government|ministry|minister|ministerial|"
+        r"authorit(y|ies)|regulat(ion|ions|or|ory)|directive|decree|department of|commission|prosecutor|police|telecommunications?|"
+        r"national|public order|pursuant to|in compliance|cyber ?crime)\b",
     ),
     Tongue(
         "id",
@@ -311,13 +296,14 @@ TONGUES: tuple[Tongue, ...] = (
         blocked="ブロック|遮断|フィルタリング",
         closed="制限|禁止|できません",
         title=".*(アクセス|サイト|ページ|閲覧).{0,8}(ブロック|遮断|制限|規制).*",
-        who="法律|法令|政府|裁判所|警察|児童ポルノ|フィルタリング|ポリシー|管理者",
+        who="法律|法令|政府|裁判所|警察|児童ポルノ",
     ),
     Tongue(
         "zh",
         here="(该|此|本|您(所|要|正在|请求)?(访问|浏览|請求|請求的|访问的)?的?|您(所|欲|要|正在)?(造訪|瀏覽|存取|連線)的?|當前|当前|這個|这个)(网站|网页|页面|域名|网址|"
         "链接|站点|網站|網頁|頁面|網址|連結|網域)",
-        access="(访问|浏览|連線|存取|造訪|瀏覽)(的|已|被|此|该|本|受)?|无法访问|無法(存取|瀏覽|連線)",
+        access="(访问|浏览|連線|存取|造訪|瀏覽)(已|被|此|该|本|受)|无法(访问|浏览)|無法(存取|瀏覽|連線)|(禁止|限制)(访问|訪問|存取|連線|瀏覽|浏览)"
+        "|您(所|正|欲|要)?(在)?(访问|訪問|瀏覽|造訪|存取)",
         blocked="屏蔽|封锁|封鎖|被封|阻断|阻斷|被拦截|已拦截|停止解析|停止解析|凍結|限制解析|封堵|關閉網站|暂停访问|暫停連線",
         closed="禁止|限制|暂时无法|暂停|不予|涉嫌违法|違法|违法|违规|詐騙|诈骗",
         title=".*(网站|网页|页面|访问|網站|網頁|連線).{0,6}(被)?(屏蔽|封锁|封鎖|拦截|阻断|阻斷|禁止|限制).*|(禁止访问|网站访问报错|網站已被查扣|停止解析)",
@@ -397,7 +383,7 @@ TONGUES: tuple[Tongue, ...] = (
         blocked="zablokowan|blokad|wpisan[ae] do rejestru",
         closed="ograniczon|zabronion|wstrzyman|zakazan",
         title="(strona|witryna|dostęp|domena)( została| został| jest)? (zablokowan|ograniczon|zabronion)[aey](.*)",
-        who="ustaw|sąd|ministerstw|rejestr|prokuratur|minister|urząd|hazard|cert polska|organ|prawo",
+        who="ustaw|sąd|ministerstw|rejestr|prokuratur|minister|urząd|hazard|cert polska|organ(u|ów|y|ami)? (państw|nadzor|ścig|właśc)|prawo",
     ),
     Tongue(
         "nl",
@@ -433,7 +419,7 @@ TONGUES: tuple[Tongue, ...] = (
         access="accesul (la|către)|(az oldalhoz|weboldalhoz|tartalomhoz|oldal).{0,20}(hozzáférés|elérés)|"
         "(hozzáférést|elérhetősége)|(η )?πρόσβαση (σε|στην|στον|στο)|достъпът до|достъп до|pristup (ovoj|"
         "stranici|sadržaju|web)|dostop do|přístup (k|na)|prístup (k|na)",
-        blocked="blocat|blokkol|letilt|αποκλει|αποκλεισ|блокиран|blokiran|zablokov|blokov|onemogučen",
+        blocked="blocat|blokkol|letilt|αποκλει|αποκλεισ|блокиран|blokiran|zablokov|blokov|onemogočen|onemoguć",
         closed="restricționat|restrictionat|interzis|korlátoz|hozzáférhetetlen|megszüntet|περιορισ|απαγορ|"
         "ограничен|спрян|ograničen|zabranjen|omejen|zakázán|omezen|obmedzen|znemožněn",
         title=".*(blocat|blokkolva|letiltva|αποκλεισμένη|αποκλεισμένος|блокиран|blokirana|blokiran|zablokována|"
@@ -491,7 +477,7 @@ FILTERS = (
 """Who keeps a filter of a household, a school, a company."""
 
 POINTING = (
-    r"\b(this|you|your|requested|dear)\b|(данн|эт[оау]|запр[ао]ш|указанн|искомы|информационн|вами|вам |абонент|"
+    r"access (restricted|denied|blocked|prohibited) (based on|pursuant|under|by order|according)|\b(this|you|your|requested|dear)\b|(данн|эт[оау]|запр[ао]ш|указанн|искомы|информационн|вами|вам |абонент|"
     r"пользовател|уважаем|доступ к (ресурс|интернет))"
     r"|(цей|цього|даног|запитуван|абонент)|\b(ini|anda|dituju|pelanggan)\b|\b(bu|istediğiniz|ettiğiniz|sayin)\b|"
     r"(هذا|هذه|المطلوب|عزیزی|این|مورد نظر|درخواست|مشترک|یہ|اس)"
@@ -505,7 +491,7 @@ POINTING = (
 
 OTHER_MATTERS = (
     r"\b(cop(y|ying|ied)|reproduc|redistribut|cookies?|javascript|pop-?ups?|ads?\b|ad-?block|advert|comments?|"
-    r"thread|account|profile|user (has|was|is)|card|payment|order|shipping"
+    r"thread|account|profile|user (has|was|is)|card|payment|your order|shipping"
     r"|download|upload|message|sender|e-?mail|photo|posting|hotlink|scrap|automated|robots?|bots?|spam|password|"
     r"log ?in|sign ?in|subscribers?|members?|registered)"
     r"|копирован|воспроизвед|использован[а-я]* материал|перепечат|комментар|аккаунт|учетн|реклам|файлы cookie|"
@@ -531,3 +517,11 @@ NOT_A_BLOCK = (
     r"insufficient permissions"
 )
 """What a site's own shield, age gate, paywall or server says when it refuses."""
+
+FILTER_SAYS = (
+    r"(content lock|parental controls?|web ?filter|content filter|safe ?search|broadband shield|web ?safe) (is |are |setting |has been )?(turned |switched )?on\b"
+    r"|because .{0,30}(content lock|parental controls?|web ?filter)|age-restricted content (control|bar)|restricted access to adult content|adult content (filter|bar|lock|control)s? (is|are|has)"
+    r"|\bblocked by [a-z0-9 .'-]{2,40} (url|address|category|reason)|\b(url|address|site)\b:? .{4,200}\b(category|categories|reason|policy)\b:? .{0,300}\b(blocked|denied|restricted)\b"
+    r"|\b(blocked|restricted|denied)\b.{0,200}\b(url|site|address|domain)\b ?:? .{4,200}\b(category|categories|blocked categories|policy name|rule name)\b ?[:=]"
+)
+"""What only the page of a filter says, however it goes on."""

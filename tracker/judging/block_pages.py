@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from tracker.facts import State
-from tracker.judging import walls
+from tracker.judging import block_words, walls
 from tracker.judging.block_words import Speech, points_at_a_block, speech_of
-from tracker.judging.fingerprints import Fingerprint, Strength
+from tracker.judging.fingerprints import LOCATION, Fingerprint, Scope, Strength
 from tracker.judging.fingerprints.meeting import is_vouched_for, met_in_answers, met_on_the_way
 from tracker.judging.platforms import RULES as PLATFORM_RULES
 from tracker.judging.platforms import generic
@@ -61,7 +61,9 @@ def page_fingerprint(sight: Sight) -> Fingerprint | None:
     found = _of(Strength.BLOCK, sight.met, sight) if _could_be_put_there(sight) else None
     if found is None or generic.alike(sight):
         return None
-    return found if sight.control_answered or _stands_alone(sight) else None
+    if found.is_distinctive and sight.control_answered:
+        return found
+    return found if _shows_it(sight, found) else None
 
 
 def filter_fingerprint(sight: Sight) -> Fingerprint | None:
@@ -69,15 +71,18 @@ def filter_fingerprint(sight: Sight) -> Fingerprint | None:
     if not sight.control_answered or not _could_be_put_there(sight):
         return None
     found = _of(Strength.FILTER, sight.met, sight)
-    return found if found and not generic.alike(sight) else None
+    if found is None or generic.alike(sight):
+        return None
+    return found if found.is_distinctive or _shows_it(sight, found) else None
 
 
 def weak_fingerprint(sight: Sight) -> Fingerprint | None:
-    """Vague words, or another country's block page, unless something tells that such a page is ordinary."""
-    met = (*_led_to(sight), *sight.met)
-    if any(one.strength(sight.territory) is Strength.ORDINARY for one in sight.met):
-        met = tuple(one for one in met if one.scope != "vbw")
-    return _of(Strength.WEAK, met, sight)
+    """Vague words, or another country's block page, on a page that says the same in its own words or says no more;
+    not where something tells that such a page is ordinary."""
+    is_ordinary = any(one.strength(sight.territory) is Strength.ORDINARY for one in sight.met)
+    met = (one for one in (*_led_to(sight), *sight.met) if not (is_ordinary and one.scope is Scope.VAGUE))
+    weak = (one for one in met if one.strength(sight.territory) in (Strength.WEAK, Strength.BLOCK))
+    return next((one for one in weak if one.place == LOCATION or _shows_it(sight, one)), None)
 
 
 def words_of_a_block(sight: Sight) -> bool:
@@ -148,10 +153,14 @@ def _gives_own_address(sight: Sight) -> bool:
     return any(url and same_site(host_of(url), asked) for url in own)
 
 
-def _stands_alone(sight: Sight) -> bool:
-    """Whether a page shows without a control that it is a block page and does not only quote one."""
-    speaks = _speech(sight) is not None
-    return speaks or len(sight.page.text) < HARDLY_ANY_TEXT or sight.status in (403, 451)
+def _shows_it(sight: Sight, found: Fingerprint) -> bool:
+    """Whether the page is a block page by more than this: it says so, or has nothing else to say."""
+    title, text = sight.page.title or "", sight.page.text
+    if _speech(sight) is not None:
+        return True
+    if block_words.is_own_refusal(title, text):
+        return False
+    return sight.status in (403, 451) or (found.is_distinctive and len(text) < HARDLY_ANY_TEXT)
 
 
 def _stands_in_place(sight: Sight) -> bool:

@@ -16,14 +16,17 @@ from urllib.parse import urlsplit
 
 import re2
 
-from tracker.judging.block_lexicon import FILTERS, NOT_A_BLOCK, OTHER_MATTERS, POINTING, TONGUES
+from tracker.judging.block_lexicon import FILTER_SAYS, FILTERS, NOT_A_BLOCK, OTHER_MATTERS, POINTING, TONGUES
 from tracker.judging.page import Page
 
 MAX_TEXT = 6_000
 """Characters of visible text. A longer page reports about blocking."""
-ANNOUNCEMENT = 800
+ANNOUNCEMENT = 120
 """A page that is longer must address its reader where it says so: reports speak of blocks in the third person."""
-BARE = 400
+TOP = 1_500
+"""As much of a page that is too long is read: what stands in a page's place stands at its top."""
+LONGEST = 12_000
+BARE = 1_000
 """A page that says no more than that it is blocked need not say by whom."""
 _WINDOW = 220
 
@@ -81,6 +84,7 @@ _CLASSES = _Classes()
 _CODES = tuple(tongue.code for tongue in TONGUES)
 _TITLES = _compiled("|".join(f"(?:{tongue.title})" for tongue in TONGUES))
 _FILTERS = _compiled(FILTERS)
+_FILTER_SAYS = _compiled(FILTER_SAYS)
 _POINTING = _compiled(POINTING)
 _OTHER_MATTERS = _compiled(OTHER_MATTERS)
 _NOT_A_BLOCK = _compiled(NOT_A_BLOCK)
@@ -89,9 +93,12 @@ _NOT_A_BLOCK = _compiled(NOT_A_BLOCK)
 @lru_cache(maxsize=64)
 def speech_of(title: str, text: str) -> Speech | None:
     """What a page with this title and visible text speaks of; None when of neither."""
-    if len(text) >= MAX_TEXT:
+    if len(text) >= LONGEST:
         return None
     title, text = folded(title), folded(text)
+    if _FILTER_SAYS.search(f"{title}\n{text}"):
+        return Speech.OF_A_FILTER
+    text = text if len(text) < MAX_TEXT else text[:TOP]
     whole = f"{title}\n{text}"
     kinds = _CLASSES.of(whole)
     if not any(kind in ("blocked", "closed") for _, kind in kinds) or _NOT_A_BLOCK.search(whole):
@@ -104,6 +111,11 @@ def speech_of(title: str, text: str) -> Speech | None:
     if _FILTERS.search(whole):
         return Speech.OF_A_FILTER
     return Speech.OF_A_BLOCK if said == "blocked" and len(text) < BARE else None
+
+
+def is_own_refusal(title: str, text: str) -> bool:
+    """Whether a page refuses as a site's own shield, age gate, paywall or server does."""
+    return bool(_NOT_A_BLOCK.search(folded(f"{title}\n{text[:MAX_TEXT]}")))
 
 
 def _is_said(title: str, text: str) -> bool:

@@ -58,6 +58,9 @@ redirect named."""
 
 LOCATION = "header.location"
 
+DISTINCTIVE = 20
+"""Characters of text from which a pattern is a sentence rather than a word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
@@ -87,11 +90,20 @@ class Fingerprint:
             return Strength.ORDINARY
         if self.scope is Scope.VAGUE:
             return Strength.WEAK
-        if self.scope is Scope.INSTITUTION or (self.scope is Scope.PRODUCT and territory not in self.countries):
+        if self.scope is Scope.INSTITUTION or (
+            self.scope is Scope.PRODUCT and territory not in self.countries
+        ):
             return Strength.FILTER
         if self._says_little:
             return Strength.WEAK
         return Strength.BLOCK if not self.countries or territory in self.countries else Strength.WEAK
+
+    @property
+    def is_distinctive(self) -> bool:
+        """Whether it is more than a few words that any page may use: a sentence, an address, a header."""
+        if self.place not in (BODY, TEXT) or _HOST.search(self.pattern.lower().replace("\\", "")):
+            return True
+        return "=" in self.pattern or len(_ELEMENT.sub("", self.pattern).strip()) >= DISTINCTIVE
 
     @property
     def _says_little(self) -> bool:

@@ -34,7 +34,9 @@ def _options(memory: int, *, literal: bool = False) -> Any:
     options.max_mem = memory
     options.log_errors = False
     options.never_capture = True
-    options.case_sensitive = literal  # patterns and texts are in lower case; only an expression may name a capital
+    options.case_sensitive = (
+        literal  # patterns and texts are in lower case; only an expression may name a capital
+    )
     options.dot_nl = True
     return options
 

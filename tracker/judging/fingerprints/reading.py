@@ -33,7 +33,9 @@ _NAME_CHARS = 80
 _HEADER_PLACE = re.compile(r"header\.[A-Za-z0-9!#$%&'*+.^_`|~-]{1,60}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _NOWHERE = "ZZ"
-_HOST_NAME = re.compile(r"(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)+\.?", re.I)
+_HOST_NAME = re.compile(
+    r"(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)+\.?", re.I
+)
 _CONTROLS = re.compile("[\x80-\x9f]")
 
 
@@ -100,9 +102,13 @@ def _read(rows: list[dict[str, str]]) -> FingerprintFile:
             kept.append((number, found))
     kinds = {one.place == DNS for _, one in kept}
     if len(kinds) > 1:
-        errors.append(Wrong(None, "location_found", "Fingerprints of DNS answers and of pages are two files."))
+        errors.append(
+            Wrong(None, "location_found", "Fingerprints of DNS answers and of pages are two files.")
+        )
     errors += _too_much([one for _, one in kept])
-    return FingerprintFile("dns" if kinds == {True} else "http", len(rows), tuple(kept), tuple(never), tuple(errors))
+    return FingerprintFile(
+        "dns" if kinds == {True} else "http", len(rows), tuple(kept), tuple(never), tuple(errors)
+    )
 
 
 def _fingerprint(number: int, row: dict[str, str]) -> Fingerprint | Wrong:
@@ -123,7 +129,9 @@ def _fingerprint(number: int, row: dict[str, str]) -> Fingerprint | Wrong:
     if wrong := next((one for one in countries if not _COUNTRY.fullmatch(one)), None):
         return Wrong(number, "expected_countries", f"{wrong!r} is no country code.")
     known = tuple(sorted({one for one in countries if one != _NOWHERE}))
-    return Fingerprint(name, Scope(scope), place, Kind(kind), row["pattern"], known, row.get("source", "")[:200])
+    return Fingerprint(
+        name, Scope(scope), place, Kind(kind), row["pattern"], known, row.get("source", "")[:200]
+    )
 
 
 def _why_never(one: Fingerprint) -> str | None:
@@ -160,7 +168,11 @@ def _why_not_run(expression: str) -> str | None:
     cost = steps(expression)
     if cost is None:
         return "RE2 refuses the expression: it has look-around, back-references or an error, or is too large."
-    return f"The expression is too costly: {cost} steps a byte, {REGEXP_STEPS} at most." if cost > REGEXP_STEPS else None
+    return (
+        f"The expression is too costly: {cost} steps a byte, {REGEXP_STEPS} at most."
+        if cost > REGEXP_STEPS
+        else None
+    )
 
 
 def _why_no_header(one: Fingerprint) -> str | None:
@@ -169,7 +181,9 @@ def _why_no_header(one: Fingerprint) -> str | None:
     if one.place != LOCATION:
         return None
     if " " in one.pattern.strip():
-        return "No URL holds a space: this is text of a page or of another header, filed under header.location."
+        return (
+            "No URL holds a space: this is text of a page or of another header, filed under header.location."
+        )
     if one.kind is not Kind.CONTAINS and not _may_begin_url(one.pattern):
         return "No URL begins so: this is the value of another header, such as Server, filed under header.location."
     return None
