@@ -8,6 +8,7 @@ read.
 
 from tracker.evidence.bodies import name_of, read_body, read_bytes, read_file
 from tracker.evidence.captures import BODY, CAPTURE, CERTIFICATE, About, Capture, Part, capture_of, names_in
+from tracker.evidence.compacting import compact, holds, remove_file
 from tracker.evidence.segments import Missing, Span, append, first_record, span_bytes
 
 __all__ = [
@@ -21,11 +22,14 @@ __all__ = [
     "Span",
     "append",
     "capture_of",
+    "compact",
     "first_record",
+    "holds",
     "name_of",
     "names_in",
     "read_body",
     "read_bytes",
     "read_file",
+    "remove_file",
     "span_bytes",
 ]

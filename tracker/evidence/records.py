@@ -86,14 +86,16 @@ def stored(data: bytes) -> bytes:
 
 def unpack(member: bytes) -> tuple[dict[str, str], bytes]:
     """The headers (names in lower case) and the block of a record. Raises ValueError when it is none."""
-    return unpack_first(BytesIO(member))
+    headers, block, _ = unpack_first(BytesIO(member))
+    return headers, block
 
 
-def unpack_first(file: IO[bytes]) -> tuple[dict[str, str], bytes]:
-    """``unpack`` for what a file begins with."""
-    unpacker, data = zlib.decompressobj(31), b""
+def unpack_first(file: IO[bytes]) -> tuple[dict[str, str], bytes, int]:
+    """``unpack`` for what a file begins with, and how many of its bytes that takes."""
+    unpacker, data, size = zlib.decompressobj(31), b"", 0
     while not unpacker.eof:
-        piece = file.read(1 << 20)
+        piece = file.read(1 << 16)
+        size += len(piece)
         if not piece or len(data) > _LARGEST:
             raise ValueError("it is no whole WARC record")
         try:
@@ -105,4 +107,4 @@ def unpack_first(file: IO[bytes]) -> tuple[dict[str, str], bytes]:
         raise ValueError("it is no WARC record")
     lines = head.decode("ascii", "replace").split("\r\n")[1:]
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-    return headers, rest[: int(headers["content-length"])]
+    return headers, rest[: int(headers["content-length"])], size - len(unpacker.unused_data)

@@ -45,7 +45,7 @@ class _Segment:
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
         self.size = self._write(first_record(at, []))
         for each in (path.parent, path.parent.parent, folder):  # a file's name is its folder's content
-            _keep_names(each)
+            keep_names(each)
 
     def _write(self, data: bytes) -> int:
         view = memoryview(data)
@@ -121,7 +121,7 @@ def _leave() -> None:
     _open = None
 
 
-def _keep_names(folder: Path) -> None:
+def keep_names(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -130,7 +130,10 @@ def _keep_names(folder: Path) -> None:
 
 
 def first_record(at: datetime, moved: Sequence[tuple[int, int, int]]) -> bytes:
-    """The record that a segment begins with. ``moved`` is for one that was thinned: offset once, offset now, length."""
+    """The record that a segment begins with. ``moved`` is for one that was thinned: offset once, now, and length.
+
+    Offsets of now are counted from the end of this record.
+    """
     fields = "software: Stillblocked\r\nformat: WARC File Format 1.1\r\n"
     if moved:
         fields += f"moved: {json.dumps(moved, separators=(',', ':'))}\r\n"
@@ -143,7 +146,7 @@ def span_bytes(span: Span) -> bytes:
     path = Path(settings.EVIDENCE_DIR) / span.segment
     try:
         with path.open("rb") as file:
-            offset = _offset_now(span, path, os.fstat(file.fileno()).st_ino)
+            offset = offset_now(span, path, os.fstat(file.fileno()).st_ino)
             data = os.pread(file.fileno(), span.length, offset)
     except (OSError, ValueError, KeyError) as error:
         raise Missing(f"{span.segment} cannot be read: {error}.") from error
@@ -152,7 +155,8 @@ def span_bytes(span: Span) -> bytes:
     return data
 
 
-def _offset_now(span: Span, path: Path, inode: int) -> int:
+def offset_now(span: Span, path: Path, inode: int) -> int:
+    """Where the span lies by now. Raises ``Missing`` when the segment was thinned and is without it."""
     moved = _moved(str(path), inode)
     if not moved:
         return span.offset
@@ -166,6 +170,6 @@ def _offset_now(span: Span, path: Path, inode: int) -> int:
 def _moved(path: str, _inode: int) -> tuple[tuple[int, int, int], ...]:
     """What a thinned segment says of the runs that it kept: offset once, offset now, length. It is another inode."""
     with Path(path).open("rb") as file:
-        _, block = unpack_first(file)
+        _, block, size = unpack_first(file)
     fields = dict(line.split(": ", 1) for line in block.decode().splitlines() if ": " in line)
-    return tuple((once, now, length) for once, now, length in json.loads(fields.get("moved", "[]")))
+    return tuple((once, size + now, length) for once, now, length in json.loads(fields.get("moved", "[]")))

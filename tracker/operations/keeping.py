@@ -57,11 +57,11 @@ def keep(asked: Sequence[Asked], *, at: datetime) -> list[Kept]:
 def _kept_already(asked: Iterable[Asked]) -> set[str]:
     names = {one.body for one in asked if one.body} | evidence.names_in(one.observation for one in asked)
     found = dict(Evidence.objects.filter(sha256__in=names).values_list("sha256", "pk"))
-    gone = _gone(found.values())
+    gone = gone_among(found.values())
     return {name for name, pk in found.items() if pk not in gone}
 
 
-def _gone(ids: Iterable[int]) -> set[int]:
+def gone_among(ids: Iterable[int]) -> set[int]:
     """Those that were thinned, and have not been met again since."""
     thinned = Thinning.objects.filter(evidence__in=list(ids)).values_list("evidence_id", flat=True)
     balance = Counter(thinned)
@@ -105,7 +105,7 @@ def _copy_what_had_gone(
 ) -> None:
     """Bytes that were written again, although they have a row: because they had been thinned, or by two at once."""
     again = {found[name].pk: span for name, (_, span) in parts.items() if span_of(found[name]) != span}
-    gone = sorted(_gone(again)) if again else []
+    gone = sorted(gone_among(again)) if again else []
     spans = ((pk, again[pk]) for pk in gone)
     rows.insert(
         [
@@ -124,7 +124,7 @@ class ThinnedMeanwhile(RuntimeError):
 def ensure_kept(ids: Iterable[int]) -> None:
     """Call when rows that point at these bodies have been added, in the same transaction. Raises ThinnedMeanwhile."""
     # Whoever thins holds the row of the body first, and then asks who points at it.
-    if gone := _gone(ids):
+    if gone := gone_among(ids):
         raise ThinnedMeanwhile(f"{len(gone)} bodies")
 
 
@@ -148,12 +148,15 @@ def warc_of(measurement: Measurement) -> bytes:
     hops = (hop for row in look for hop in row.facts["hops"] if hop["tls"])
     names = {name for hop in hops for name in hop["tls"]["chain_sha256"]}
     others |= {row.sha256: row for row in Evidence.objects.filter(sha256__in=names)}
-    elsewhere = [row for row in others.values() if not any(_is_within(row, capture) for capture in captures)]
+    elsewhere = [row for row in others.values() if not any(is_within(row, capture) for capture in captures)]
     return b"".join(records + _records_of(elsewhere))
 
 
-def _is_within(row: Evidence, capture: Evidence) -> bool:
+def is_within(row: Evidence, capture: Evidence) -> bool:
+    """Whether a body or certificate lies in the bytes of that capture."""
     own, whole = span_of(row), span_of(capture)
+    if row.pk == capture.pk or capture.kind != evidence.CAPTURE:
+        return False
     if own is None or whole is None or own.segment != whole.segment:
         return False
     return whole.offset <= own.offset < whole.offset + whole.length
@@ -162,7 +165,7 @@ def _is_within(row: Evidence, capture: Evidence) -> bool:
 def _records_of(found: Sequence[Evidence]) -> list[bytes]:
     """The records as they lie in their segments; a body in a file of its own has none."""
     copies = _copies(found)
-    spans = (copies.get(row.pk) or span_of(row) for row in found if row.pk not in _gone([row.pk]))
+    spans = (copies.get(row.pk) or span_of(row) for row in found if row.pk not in gone_among([row.pk]))
     return [evidence.span_bytes(span) for span in spans if span is not None]
 
 
@@ -174,7 +177,7 @@ def _copies(found: Iterable[Evidence]) -> dict[int, Span]:
 
 def reader(found: Sequence[Evidence]) -> Callable[[Evidence], bytes]:
     """``read`` for many, with one question to the database about all of them."""
-    gone = _gone(row.pk for row in found)
+    gone = gone_among(row.pk for row in found)
     copies = _copies(found)
 
     def read_one(row: Evidence) -> bytes:
