@@ -59,13 +59,25 @@ def _evidence() -> Evidence:
 
 def _fingerprint_set() -> FingerprintSet:
     return FingerprintSet.objects.create(
-        sha256="0" * 64, kind="http", file_name="some.csv", n_rows=2, n_kept=1, imported_at=NOW, active_since=NOW
+        sha256="0" * 64,
+        kind="http",
+        file_name="some.csv",
+        n_rows=2,
+        n_kept=1,
+        imported_at=NOW,
+        active_since=NOW,
     )
 
 
 def _fingerprint() -> FingerprintRow:
     return FingerprintRow.objects.create(
-        set=_fingerprint_set(), number=2, name="quay", scope="isp", place="body", kind="full", pattern="closed"
+        set=_fingerprint_set(),
+        number=2,
+        name="quay",
+        scope="isp",
+        place="body",
+        kind="full",
+        pattern="closed",
     )
 
 
