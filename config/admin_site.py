@@ -13,7 +13,7 @@ ORDER = (
     *("BlockEvent", "Group", "Page", "Authority", "Order", "Platform", "ImportBatch"),
     "tracker",
     *("Watch", "Measurement", "StatusChange", "Verdict", "Evidence", "Target", "Host", "VantagePoint"),
-    *("FingerprintSet", "FingerprintRow"),
+    *("PlatformHealth", "FingerprintSet", "FingerprintRow"),
     "auth",
 )
 """What researchers write first, what was measured next, accounts last."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from redis import Redis, RedisError
 
-from tracker.models import Watch
+from tracker.models import PlatformHealth, Watch
 
 
 def healthz(request: HttpRequest) -> JsonResponse:
@@ -42,6 +42,11 @@ def metrics(request: HttpRequest) -> HttpResponse:
     Gauge("stillblocked_watches_leased", "Looks that a worker holds.", registry=registry).set(
         Watch.objects.leased(now).count()
     )
+    Gauge(
+        "stillblocked_platforms_drifted",
+        "Platforms whose known pages are read wrongly, once for each vantage point.",
+        registry=registry,
+    ).set(PlatformHealth.objects.filter(is_drifted=True).count())
     Gauge("stillblocked_oldest_due_seconds", "How late the oldest due look is.", registry=registry).set(
         _seconds_late(now)
     )

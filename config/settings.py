@@ -216,7 +216,9 @@ CANARY_URLS = env.items(
 """Pages that must open from a working vantage point."""
 EXIT_COUNTRY_URL = env.text("STILLBLOCKED_EXIT_COUNTRY_URL")
 if EXIT_COUNTRY_URL and not EXIT_COUNTRY_URL.startswith(("https://", "http://")):
-    raise reading.Unreadable(f"STILLBLOCKED_EXIT_COUNTRY_URL={EXIT_COUNTRY_URL}: write an address with https://.")
+    raise reading.Unreadable(
+        f"STILLBLOCKED_EXIT_COUNTRY_URL={EXIT_COUNTRY_URL}: write an address with https://."
+    )
 """A page that tells its visitor's country; with it a vantage point whose way out stands elsewhere is found out."""
 HOME_COUNTRY = env.text("STILLBLOCKED_HOME_COUNTRY", "ZZ").upper()
 """Where this machine looks from when a look is direct; ZZ when nobody said."""

@@ -19,6 +19,7 @@ from tracker.operations.recording import notice_json
 from tracker.places import HOME, Place, Places, ensure_places, place_of
 from tracker.vantage import Sighting, Subject
 
+
 class NoSuchPlace(ValueError):
     """The vantage point or control that was named does not exist; the message says which do."""
 

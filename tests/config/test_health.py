@@ -99,4 +99,5 @@ def test_metrics_count_watches_by_status_and_what_is_due() -> None:
     assert float(lines['stillblocked_watches{status="insufficient"}']) == 3
     assert float(lines["stillblocked_watches_due"]) == 1
     assert float(lines["stillblocked_watches_leased"]) == 1
+    assert float(lines["stillblocked_platforms_drifted"]) == 0
     assert 90 <= float(lines["stillblocked_oldest_due_seconds"]) < 120

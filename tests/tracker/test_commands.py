@@ -12,10 +12,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.utils import timezone
 
-from tests.make import make_web_watch
+from tests.make import NOW, make_vantage, make_web_watch
 from tests.tracker.conftest import Rehearsal
 from tracker import operations
-from tracker.models import Measurement, Watch
+from tracker.facts import Canary
+from tracker.models import Measurement, PlatformHealth, Watch
 
 
 def called(*arguments: str) -> str:
@@ -35,7 +36,7 @@ def test_backlog_counts_what_is_due_leased_overdue_held_and_suspect() -> None:
     operations.claim_one(watch_id=leased.pk, now=now)
     operations.unwatch(watch_id=ended.pk)
     lines = called("backlog").splitlines()
-    counts = {line[10:]: int(line[:8]) for line in lines[:6]}
+    counts = {line[10:]: int(line[:8]) for line in lines[:8]}
     assert counts == {
         "watched": 4,
         "due": 2,
@@ -43,9 +44,26 @@ def test_backlog_counts_what_is_due_leased_overdue_held_and_suspect() -> None:
         "overdue by more than an hour": 1,
         "held (no look can be made)": 1,
         "suspect (claims that never finished)": 1,
+        "vantage points that do not work": 0,
+        "platforms that are read wrongly": 0,
     }
-    assert late.target.url in lines[6]
+    assert late.target.url in lines[8]
     assert ended.target.url not in "\n".join(lines)
+
+
+@pytest.mark.django_db
+def test_backlog_names_what_does_not_work() -> None:
+    place = make_vantage(name="inside")
+    operations.record_canary(vantage_id=place.pk, canary=Canary(ok=False, checked_at=NOW))
+    health = {"vantage": place, "next_check_at": NOW, "detail": "The page that lives was read as gone."}
+    PlatformHealth.objects.create(platform="vk", is_drifted=True, since=NOW, **health)
+    PlatformHealth.objects.create(platform="x", **health)
+    lines = called("backlog").splitlines()
+    assert lines[6:] == [
+        "       1  vantage points that do not work",
+        "       1  platforms that are read wrongly",
+        "vk from inside since 2026-11-24 12:00: The page that lives was read as gone.",
+    ]
 
 
 @pytest.mark.django_db

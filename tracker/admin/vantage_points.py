@@ -112,10 +112,16 @@ class VantagePointAdmin(admin.ModelAdmin):
         "platform",
         "canary_url",
         "is_active",
-        ("canary_ok", "canary_checked_at", "canary_no_internet"),
+        ("canary_ok", "canary_checked_at", "canary_no_internet", "canary_wrong_country"),
         "canary_detail",
     )
-    readonly_fields = ("canary_ok", "canary_checked_at", "canary_no_internet", "canary_detail")
+    readonly_fields = (
+        "canary_ok",
+        "canary_checked_at",
+        "canary_no_internet",
+        "canary_wrong_country",
+        "canary_detail",
+    )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return (*self.readonly_fields, "name", "country", "role") if obj else self.readonly_fields

@@ -74,4 +74,5 @@ def full(db: None) -> BlockEvent:
     for day in range(0, 8, 2):  # enough looks, far enough apart, for the status to be believed
         look_at(event.watch, status=451, text="withheld", at=NOW + timedelta(days=day))
     tracker.take_turn(host="vk.com", now=NOW, spacing=timedelta(seconds=5))
+    tracker.take_check(vantage_id=make.make_vantage(name="inside").pk, platform="vk", now=NOW)
     return event

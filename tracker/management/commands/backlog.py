@@ -8,13 +8,13 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from tracker.models import Watch
+from tracker.models import PlatformHealth, VantagePoint, Watch
 
 SHOWN = 10
 
 
 class Command(BaseCommand):
-    help = "Say what is due, leased, overdue, held and suspect."
+    help = "Say what is due, leased, overdue, held and suspect, and what does not work."
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
@@ -27,8 +27,14 @@ class Command(BaseCommand):
             ("overdue by more than an hour", late),
             ("held (no look can be made)", active.filter(held_rule_id__isnull=False)),
             ("suspect (claims that never finished)", active.filter(attempts__gt=1)),
+            ("vantage points that do not work", VantagePoint.objects.filter(is_active=True, canary_ok=False)),
+            ("platforms that are read wrongly", PlatformHealth.objects.filter(is_drifted=True)),
         ):
             self.stdout.write(f"{rows.count():>8}  {word}")
+        for row in PlatformHealth.objects.filter(is_drifted=True).select_related("vantage").order_by("since"):
+            self.stdout.write(
+                f"{row.platform} from {row.vantage.name} since {row.since:%Y-%m-%d %H:%M}: {row.detail}"
+            )
         for watch in active.select_related("target").order_by("next_probe_at")[:SHOWN]:
             self.stdout.write(
                 f"{watch.next_probe_at:%Y-%m-%d %H:%M:%S}  {watch.territory}  {watch.target.url}"
