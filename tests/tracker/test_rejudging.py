@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from tests.make import NOW, look_at, make_measurement, make_web_watch
+from tests.make import (
+    NOW,
+    look_at,
+    make_look,
+    make_measurement,
+    make_observation,
+    make_watch,
+    make_web_watch,
+)
 from tracker import operations
-from tracker.facts import State
-from tracker.models import Measurement, StatusChange, Verdict, Watch
+from tracker.facts import Canary, Observation, State, TlsLook
+from tracker.facts import Verdict as Judged
+from tracker.judging import judge
+from tracker.models import ChainLink, Measurement, StatusChange, Thinning, Verdict, Watch
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=1)
@@ -106,7 +119,7 @@ def test_a_damaged_file_does_not_keep_the_others_from_being_read() -> None:
     assert broken.body is not None
     path = settings.EVIDENCE_DIR / broken.body.segment
     data = bytearray(path.read_bytes())
-    data[broken.body.offset + 40] ^= 0x55
+    data[(broken.body.offset or 0) + 40] ^= 0x55
     path.write_bytes(data)
     found = {one.measurement_id: (one.old, one.new, one.rule_id) for one in rejudge()}
     assert found == {broken.pk: ("down", None, None), sound.pk: ("down", "blocked", "http_451")}
@@ -119,8 +132,8 @@ def test_the_command_says_what_differs_and_how_many_were_read() -> None:
     broken = judged_before(State.DOWN, State.DOWN)
     assert broken.body is not None
     path = settings.EVIDENCE_DIR / broken.body.segment
-    data = path.read_bytes()
-    path.write_bytes(data[: broken.body.offset] + bytes(20) + data[broken.body.offset + 20 :])
+    data, offset = path.read_bytes(), broken.body.offset or 0
+    path.write_bytes(data[:offset] + bytes(20) + data[offset + 20 :])
     out, err = StringIO(), StringIO()
     call_command("rejudge", "--dry-run", stdout=out, stderr=err)
     assert out.getvalue().splitlines() == [
@@ -140,3 +153,79 @@ def test_a_look_after_a_rejudgement_is_judged_as_ever() -> None:
     Verdict.objects.all().delete()
     rejudge()
     assert look_at(watch, State.BLOCKED, at=LATER).changed
+
+
+def test_the_answer_of_a_second_address_is_read_again_with_the_page() -> None:
+    """X says in its second answer from where a post is withheld, and the page says nothing."""
+    watch = make_watch(url="https://x.com/quay/status/17", territory="DE")
+    claim = operations.claim_one(watch_id=watch.pk, now=NOW)
+    assert claim is not None
+    look = make_look(claim, State.INSUFFICIENT)
+    page = over_tls(make_observation(url=claim.url, text="<title>X</title>"))
+    look = replace(look, experiment=replace(look.experiment, observation=page))
+    user = {"id_str": "5", "screen_name": "quay", "withheld_in_countries": ["DE", "FR"]}
+    told = json.dumps({"__typename": "Tweet", "id_str": "17", "text": "The ferry was late.", "user": user})
+    address = "https://cdn.syndication.twimg.com/tweet-result?id=17&lang=en"
+    second = over_tls(make_observation(url=address, text=told))
+    with_second = replace(look, endpoint=replace(look.experiment, observation=second))
+    first = operations.record_look(look=with_second, now=NOW, jitter=0.0)
+    assert first is not None
+    assert (first.verdict.state, judged_without(look).state) == (State.BLOCKED, State.INSUFFICIENT)
+    Verdict.objects.all().delete()
+    (again,) = rejudge()
+    assert again.rule_id == first.verdict.rule_id
+
+
+def over_tls(observation: Observation) -> Observation:
+    hop = replace(observation.hops[0], tls=TlsLook("some.name", 0.1, "TLSv1.3"))
+    return replace(observation, hops=(hop,))
+
+
+def judged_without(look: operations.Look) -> Judged:
+    return judge(
+        seen=look.experiment.observation,
+        control=None,
+        canary=look.canary,
+        platform=look.claim.platform,
+        territory=look.claim.territory,
+    )
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule_id"),
+    [
+        ({}, "vantage_faulty"),
+        ({"no_internet": True}, "vantage_no_internet"),
+        ({"wrong_country": True}, "vantage_wrong_country"),
+    ],
+)
+def test_what_was_wrong_with_the_vantage_point_is_told_apart_later_too(
+    fault: dict[str, Any], rule_id: str
+) -> None:
+    claim = operations.claim_one(watch_id=make_web_watch().pk, now=NOW)
+    assert claim is not None
+    look = replace(make_look(claim, State.LIKELY_BLOCKED), canary=Canary(ok=False, checked_at=NOW, **fault))
+    first = operations.record_look(look=look, now=NOW, jitter=0.0)
+    assert first is not None
+    assert first.verdict.rule_id == rule_id
+    Verdict.objects.all().delete()
+    assert [one.rule_id for one in rejudge()] == [rule_id]
+
+
+def test_many_are_read_with_few_questions(django_assert_max_num_queries: Any) -> None:
+    for _ in range(20):
+        judged_before(State.LIKELY_BLOCKED, State.DOWN)
+    with django_assert_max_num_queries(12):
+        assert len(rejudge()) == 20
+
+
+def test_what_was_thinned_is_said_to_be_thinned() -> None:
+    measurement = judged_before(State.BLOCKED, State.BLOCKED)
+    assert measurement.body is not None
+    Thinning.objects.create(evidence=measurement.body, link=ChainLink.objects.get(), thinned_at=LATER)
+    (one,) = rejudge()
+    assert (one.thinned, one.new, one.old) == (True, None, "blocked")
+    out, err = StringIO(), StringIO()
+    call_command("rejudge", stdout=out, stderr=err)
+    assert out.getvalue().endswith("1 were thinned on purpose and cannot be read again.\n")
+    assert "missing or damaged" not in err.getvalue()

@@ -143,7 +143,8 @@ def readable(rows: list[Measurement]) -> list[bool]:
 
 
 def thin_all(**how: Any) -> int:
-    return sum(watch.looks for watch in thin(**{"now": LONG_AFTER, "dry_run": False} | how))
+    asked: dict[str, Any] = {"now": LONG_AFTER, "dry_run": False} | how
+    return sum(watch.looks for watch in thin(**asked))
 
 
 @pytest.mark.django_db

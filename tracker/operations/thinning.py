@@ -54,13 +54,13 @@ def dispensable(history: Sequence[Seen], *, before: datetime) -> list[Seen]:
     """The looks of one watch, oldest first, whose bytes may go. Pure."""
     conclusive = [seen for seen in history if seen.state != _INSUFFICIENT]
     kept = {seen.look for seen in history if seen.is_cause or seen.at >= before}
-    months: set[tuple[object, ...]] = set()
+    months: set[tuple[str, int, int]] = set()
     episode = 0
     for number, seen in enumerate(conclusive):
         is_first = number == 0 or conclusive[number - 1].says != seen.says
         is_last = number + 1 == len(conclusive) or conclusive[number + 1].says != seen.says
         episode += is_first
-        month = (episode, seen.at.year, seen.at.month)
+        month = (str(episode), seen.at.year, seen.at.month)
         if is_first or is_last or month not in months:
             kept.add(seen.look)
         months.add(month)
@@ -172,7 +172,8 @@ def _is_at_rest(segment: str, now: datetime) -> bool:
 
 def _compacted(segment: str, now: datetime) -> bool:
     """Rewrites the segment unless that was done before."""
-    kept, thinned = [], []
+    kept: list[Span] = []
+    thinned: list[Span] = []
     for span, is_kept in _spans(segment):
         (kept if is_kept else thinned).append(span)
     within = [span for span in thinned if evidence.holds(span) and not _covered(span, kept)]

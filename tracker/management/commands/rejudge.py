@@ -20,12 +20,14 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="store nothing; say what would differ")
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
-        read = differ = unreadable = after = 0
+        read = differ = unreadable = thinned = after = 0
         while found := operations.rejudge(now=timezone.now(), dry_run=dry_run, limit=BATCH, after=after):
             after = found[-1].measurement_id
             read += len(found)
             for one in found:
-                if one.new is None:
+                if one.thinned:
+                    thinned += 1
+                elif one.new is None:
                     unreadable += 1
                     self.stderr.write(f"{one.public_id}: its evidence is missing or damaged")
                 elif one.old != one.new:
@@ -34,5 +36,7 @@ class Command(BaseCommand):
             self.stderr.write(f"{read} read")
         would = "would differ" if dry_run else "differ"
         self.stdout.write(
-            f"{read - unreadable} measurements read by {operations.present_version()}; {differ} {would}."
+            f"{read - unreadable - thinned} measurements read by {operations.present_version()}; {differ} {would}."
         )
+        if thinned:
+            self.stdout.write(f"{thinned} were thinned on purpose and cannot be read again.")
