@@ -198,7 +198,10 @@ def probe(asked: Asked, view: View, *, save: bool) -> Probed | Failed:
     except AddressRefused as error:
         return Failed(asked.url, str(error), asked.id)
     territory = (asked.territory or view.territory).upper()
-    subject = Subject(address.url, address.platform, territory, _is_outside(view.experiment, territory))
+    outside = _is_outside(view.experiment, territory)
+    subject = Subject(
+        address.url, address.platform, territory, outside, None if save else _spelled(asked.url)
+    )
     found, canary = vantage.look_once(
         subject, experiment=view.experiment, control=view.control, clock=view.clock
     )
@@ -217,6 +220,11 @@ def probe(asked: Asked, view: View, *, save: bool) -> Probed | Failed:
     if save:
         _save(view, subject, found, canary)
     return Probed(asked, address, view, territory, found, canary, verdict)
+
+
+def _spelled(url: str) -> str | None:
+    """The address as it was given, if it is whole: a site may answer otherwise at its other spellings."""
+    return url if url.lower().startswith(("http://", "https://")) else None
 
 
 def _is_outside(place: Place, territory: str) -> bool:

@@ -218,3 +218,11 @@ def test_the_territory_of_a_line_is_the_one_that_is_judged(
     found = probes.probe(Asked(f"{rehearsal.origin}/village-choir", territory="yy"), inside, save=True)
     assert isinstance(found, Probed)
     assert Watch.objects.get().territory == "YY"
+
+
+def test_another_spelling_is_looked_at_as_it_is_unless_the_look_is_saved(
+    rehearsal: Rehearsal, inside: View
+) -> None:
+    url = f"{rehearsal.origin}/river-watch?utm_source=x"
+    assert probed(url, inside).found.page.url == url
+    assert probed(url, inside, save=True).found.page.url == f"{rehearsal.origin}/river-watch"

@@ -19,12 +19,20 @@ from tracker.vantage.planning import Clock, Turn
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The page that is looked at, and for which territory. ``outside``: not from there."""
+    """The page that is looked at, and for which territory. ``outside``: not from there.
+
+    ``spelled`` is another spelling of the page's canonical ``url`` that somebody asked for: it is looked at as it is.
+    """
 
     url: str
     platform: str
     territory: str
     outside: bool = False
+    spelled: str | None = None
+
+    @property
+    def address(self) -> str:
+        return self.spelled or self.url
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ async def look_from(
     Each is asked only when what came before leaves something open. A second answer that does not come changes
     nothing.
     """
-    page = await observed_from(place, subject.url, clock, manner_of(subject.platform))
+    page = await observed_from(place, subject.address, clock, manner_of(subject.platform))
     endpoint = None
     ask = second_question(page, subject.url, subject.platform, subject.territory)
     if ask is not None and second_at is not None:
@@ -79,7 +87,7 @@ async def look_from(
         or not needs_control(page, subject.platform, subject.territory, endpoint, fingerprints_at_hand())
     ):
         return Sighting(page, endpoint)
-    beside = await observed_from(control, subject.url, clock, manner_of(subject.platform))
+    beside = await observed_from(control, subject.address, clock, manner_of(subject.platform))
     return Sighting(page, endpoint, beside)
 
 
