@@ -132,8 +132,10 @@ def _next_look_at() -> datetime:
 
 
 def is_evidenced(measured: Measurement) -> bool:
-    """Whether what settled it can be read: the bytes of the page and of the control, or how either failed."""
+    """Whether what settled it can be read: the records of the look and of its control, and the bytes they brought."""
     looks = [look for look in (measured, measured.control) if look is not None]
-    stored = [look.body for look in looks if look.body is not None]
-    readable = all(len(keeping.read(body)) == body.size for body in stored)
-    return readable and all(look.body is not None or look.facts["failure"] for look in looks)
+    return all(keeping.warc_of(look) and (look.failure or _sent_bytes(look)) for look in looks)
+
+
+def _sent_bytes(measured: Measurement) -> bool:
+    return measured.body is not None and len(keeping.read(measured.body)) == measured.body.size
