@@ -19,7 +19,7 @@ from django.conf import settings
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
+from warcio.archiveiterator import ArchiveIterator
 
 from tests.make import NOW, make_look, make_observation, make_vantage, make_web_watch
 from tracker import evidence, operations
