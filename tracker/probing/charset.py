@@ -12,6 +12,7 @@ from __future__ import annotations
 import codecs
 import re
 from email.message import Message
+from functools import lru_cache
 
 from charset_normalizer import from_bytes
 
@@ -166,6 +167,7 @@ def _known(label: str) -> str | None:
     return label if label in _CODECS else None
 
 
+@lru_cache(maxsize=128)
 def _declared(content_type: str | None) -> tuple[str, str | None]:
     if not content_type:
         return "", None

@@ -9,6 +9,7 @@ Source: IANA special-purpose address registries (RFC 6890 and its updates).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 import dns.exception
@@ -90,6 +91,7 @@ class EgressRefused(Exception):
     """The guard does not let this through. The message says why; nothing was contacted."""
 
 
+@lru_cache(maxsize=1024)
 def public_reason(ip: str) -> str | None:
     """Why an address is not public, in words; None when it is."""
     try:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Protocol
 
@@ -136,11 +137,17 @@ class RealNetwork:
         self, ip: str, target: Target, seconds: float, allowance: Allowance
     ) -> Connection:
         # Only an address may come here. A name would be resolved a second time, to who knows what.
-        reason = self.policy.refuse_address(str(ip_address(ip)), target.origin)
+        reason = self.policy.refuse_address(_plain(ip), target.origin)
         if reason is not None:
             raise EgressRefused(reason)
         async with asyncio.timeout(seconds):
             return Stream(*await asyncio.open_connection(ip, target.port), allowance)
+
+
+@lru_cache(maxsize=1024)
+def _plain(ip: str) -> str:
+    """An address in its one spelling. Raises ValueError for what is none."""
+    return str(ip_address(ip))
 
 
 def system_resolvers() -> tuple[Resolver, ...]:

@@ -40,6 +40,9 @@ class _Visit:
     stop: _Stop | None = None
     fetched: Fetched | None = None
     chain: tuple[bytes, ...] = ()
+    charset: str | None = None
+    text: str = ""
+    """The body in that charset."""
 
 
 @dataclass(slots=True)
@@ -88,6 +91,9 @@ async def _follow(url: str, look: _Look) -> None:
         look.visits.append(visit)
         location = _redirect_of(visit)
         target = None if location is None else _next(location, target, look)
+        if target is not None and visit.fetched is not None:
+            # Only the last body is asked for; ten of them would be too much to hold.
+            look.visits[-1] = replace(visit, fetched=replace(visit.fetched, body=b""), text="")
 
 
 def _next(location: str, base: Target, look: _Look) -> Target | None:
@@ -122,15 +128,12 @@ def _redirect_of(visit: _Visit) -> str | None:
     if look.status in REDIRECTS:
         return look.location or None
     body = visit.fetched.body
-    return refresh_of(body, as_text(body, _charset(visit))) if body else None
+    return refresh_of(body, visit.text) if body else None
 
 
-def _charset(visit: _Visit) -> str | None:
-    """The charset of what a visit brought; None when it brought nothing, or nothing that is text."""
-    if visit.fetched is None or not visit.fetched.body:
-        return None
-    content_type = visit.hop.http.header("content-type") if visit.hop.http else None
-    return find_charset(visit.fetched.body, content_type)
+def _charset(fetched: Fetched) -> str | None:
+    """The charset of what came; None when nothing came, or nothing that is text."""
+    return find_charset(fetched.body, fetched.look.header("content-type")) if fetched.body else None
 
 
 def _stop_last(look: _Look, failure: Failure, detail: str) -> None:
@@ -186,7 +189,9 @@ async def _converse(connection: Connection, target: Target, hop: Hop, look: _Loo
     for name, value in fetched.look.headers:
         if name == "set-cookie":
             look.cookies.keep(target, value)
-    return _Visit(replace(hop, http=fetched.look), stop, fetched, chain)
+    charset = _charset(fetched)
+    text = as_text(fetched.body, charset)
+    return _Visit(replace(hop, http=fetched.look), stop, fetched, chain, charset, text)
 
 
 def _manner(target: Target, look: _Look, headers: tuple[tuple[str, str], ...]) -> Manner:
@@ -203,7 +208,6 @@ def _manner(target: Target, look: _Look, headers: tuple[tuple[str, str], ...]) -
 def _observation(url: str, look: _Look, started_at: datetime, seconds: float) -> Observation:
     last = look.visits[-1]
     body = last.fetched.body if last.fetched else b""
-    charset = _charset(last)
     return Observation(
         url=printable(url),
         started_at=started_at,
@@ -212,8 +216,8 @@ def _observation(url: str, look: _Look, started_at: datetime, seconds: float) ->
         failed_stage=last.stop.stage if last.stop else None,
         failure=last.stop.failure if last.stop else None,
         body=body,
-        body_text=as_text(body, charset),
-        body_charset=charset,
+        body_text=last.text,
+        body_charset=last.charset,
         body_truncated=last.fetched.truncated if last.fetched else False,
         accept_language=look.manner.accept_language,
         detail=printable(last.stop.detail) if last.stop and last.stop.detail else None,

@@ -18,7 +18,7 @@ from .charset import as_text
 SCHEMA_VERSION = 1
 
 _Taker = tuple[tuple[str, ...], "attrgetter[tuple[Any, ...]]"]
-_NOT_RECORDED = frozenset({"body", "body_text", "exchanges", "certificates"})
+_NOT_RECORDED = frozenset({"body", "body_text", "exchanges", "certificates", "earlier"})
 
 
 def _taker(kind: type[Any]) -> _Taker:
@@ -40,6 +40,8 @@ def to_json(observation: Observation) -> dict[str, Any]:
     record["started_at"] = observation.started_at.isoformat()
     record["failed_stage"] = observation.failed_stage.value if observation.failed_stage else None
     record["hops"] = [_hop_record(hop) for hop in observation.hops]
+    if observation.earlier is not None:
+        record["earlier"] = to_json(observation.earlier)
     return {"schema_version": SCHEMA_VERSION, **record}
 
 
@@ -52,7 +54,15 @@ def from_json(record: Mapping[str, Any], body: bytes) -> Observation:
     values["started_at"] = datetime.fromisoformat(record["started_at"])
     values["hops"] = tuple(_hop(hop) for hop in record["hops"])
     values["failed_stage"] = Stage(record["failed_stage"]) if record["failed_stage"] else None
+    if record.get("earlier") is not None:
+        values["earlier"] = _earlier(record["earlier"])
     return Observation(**values, body=body, body_text=as_text(body, record["body_charset"]))
+
+
+def _earlier(record: Mapping[str, Any]) -> Observation:
+    if record.get("earlier") is not None:  # a look is repeated once
+        raise UnknownRecord("an earlier look has none before it")
+    return from_json(record, b"")
 
 
 def _taken(value: Any) -> dict[str, Any]:

@@ -12,6 +12,10 @@ SOON = 10
 _HEAD_BYTES = 64 * 1024
 _CONTENT = re.compile(r"\s*(\d{1,6})(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?(.*)$", re.I | re.S)
 _UNSEEN = frozenset({"noscript", "template", "iframe", "textarea"})
+_OF_OTHERS = re.compile(
+    r"<(?!!--|/?(?:meta|noscript|template|iframe|textarea|script|style|title)[\s/>])", re.IGNORECASE
+)
+"""Where a tag begins that is of no interest here. A parser may be kept busy by those for minutes."""
 
 
 def refresh_of(body: bytes, text: str) -> str | None:
@@ -21,7 +25,8 @@ def refresh_of(body: bytes, text: str) -> str | None:
     """
     if b"refresh" not in body[:_HEAD_BYTES].lower():
         return None
-    for node in LexborHTMLParser(text[:_HEAD_BYTES]).css("meta[http-equiv]")[:20]:
+    markup = _OF_OTHERS.sub(" ", text[:_HEAD_BYTES])
+    for node in LexborHTMLParser(markup).css("meta[http-equiv]")[:20]:
         location = _location(node)
         if location and not _is_unseen(node):
             return location

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urljoin
 
@@ -104,6 +105,7 @@ def _absolute(location: str, base: Target) -> str:
         raise UnreadableUrl("not a place that can be redirected to") from error
 
 
+@lru_cache(maxsize=1024)
 def is_literal(host: str) -> bool:
     try:
         ip_address(host)

@@ -95,6 +95,7 @@ class _Exchange:
         self._before = connection.received
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.header_bytes)
         self._response: h11.Response | None = None
+        self._headers: tuple[tuple[str, str], ...] = ()
         self._ended = False
         self._asked = b""
         self._arrived = bytearray()
@@ -106,6 +107,7 @@ class _Exchange:
         self._asked = wire
         await self._connection.write(wire)
         self._response = await self._final_response()
+        self._headers = tuple((name.decode("ascii"), _text(value)) for name, value in self._response.headers)
         look = self.look()
         if look.status in REDIRECTS and look.location:
             return
@@ -116,13 +118,11 @@ class _Exchange:
         received = self._connection.received - self._before
         if self._response is None:
             return HttpLook(seconds=0.0, bytes_received=received)
-        headers = tuple((name.decode("ascii"), _text(value)) for name, value in self._response.headers)
-        location = next((value for name, value in headers if name == "location"), None)
         return HttpLook(
             seconds=0.0,
             status=self._response.status_code,
-            headers=headers,
-            location=location,
+            headers=self._headers,
+            location=next((value for name, value in self._headers if name == "location"), None),
             bytes_received=received,
         )
 
