@@ -10,13 +10,14 @@ from datetime import datetime
 from typing import Any
 
 from tracker import operations, vantage
-from tracker.facts import UNKNOWN_COUNTRY, Canary, Hop, Observation, Role, Verdict
+from tracker.facts import UNKNOWN_COUNTRY, Canary, Observation, Role, Verdict
 from tracker.judging import judge
 from tracker.models import VantagePoint
 from tracker.networks import NoBroker, observer_of
 from tracker.operations import AddressRefused, Canonical
 from tracker.operations.recording import notice_json
 from tracker.places import HOME, Place, Places, ensure_places, place_of
+from tracker.printed import answer_words, beside_json, hop_json, stage_words
 from tracker.vantage import Sighting, Subject
 
 
@@ -125,11 +126,11 @@ class Probed:
             "failure": verdict.failure,
             "http_status": seen.http_status,
             "final_url": seen.final_url,
-            "hops": [_hop(hop) for hop in seen.hops],
+            "hops": [hop_json(hop) for hop in seen.hops],
             "title": verdict.title,
             "notice": notice_json(verdict),
-            "control": _beside(self.view.control, self.found.control),
-            "endpoint": _beside(self.view.experiment, self.found.endpoint, url=True),
+            "control": beside_json(self.view.control, self.found.control),
+            "endpoint": beside_json(self.view.experiment, self.found.endpoint, url=True),
             "vantage": self.view.experiment.name,
             "started_at": seen.started_at.isoformat(),
             "seconds": round(seen.seconds, 3),
@@ -139,12 +140,12 @@ class Probed:
         """Each stage, the rule and its reason, for a person."""
         verdict = self.verdict
         lines = [f"{self.address.url}", f"  from {self.view.experiment.name} for {self.territory}"]
-        lines += [f"  {line}" for hop in self.seen.hops for line in _stages(hop)]
+        lines += [f"  {line}" for hop in self.seen.hops for line in stage_words(hop)]
         if self.found.endpoint is not None:
             second = self.found.endpoint
-            lines += [f"  {line}" for hop in second.hops for line in _stages(hop, "second address ")]
+            lines += [f"  {line}" for hop in second.hops for line in stage_words(hop, "second address ")]
         if self.found.control is not None and self.view.control is not None:
-            lines.append(f"  control {self.view.control.name}: {_answer(self.found.control)}")
+            lines.append(f"  control {self.view.control.name}: {answer_words(self.found.control)}")
         if self.canary.ok is False:
             lines.append(f"  canary: {self.canary.detail}")
         lines.append(
@@ -273,43 +274,3 @@ def _passing(name: str, via: str, role: Role) -> Place:
         raise NoSuchPlace(f"{via}: {error}.") from error
     row = operations.ensure_vantage(name=name, country=UNKNOWN_COUNTRY, role=role, via=via, is_active=False)
     return place_of(row)
-
-
-def _answer(seen: Observation) -> str:
-    return seen.failure or f"HTTP {seen.http_status}"
-
-
-def _beside(place: Place | None, seen: Observation | None, *, url: bool = False) -> dict[str, Any] | None:
-    if place is None or seen is None:
-        return None
-    return ({"url": seen.url} if url else {}) | {
-        "vantage": place.name,
-        "failed_stage": seen.failed_stage,
-        "failure": seen.failure,
-        "http_status": seen.http_status,
-        "final_url": seen.final_url,
-    }
-
-
-def _hop(hop: Hop) -> dict[str, Any]:
-    return {
-        "url": hop.url,
-        "addresses": [address.ip for address in hop.dns.addresses] if hop.dns else [],
-        "connected": hop.tcp[-1].ip if hop.tcp else None,
-        "tls": hop.tls.version if hop.tls else None,
-        "http_status": hop.http.status if hop.http else None,
-        "location": hop.http.location if hop.http else None,
-    }
-
-
-def _stages(hop: Hop, whose: str = "") -> list[str]:
-    lines = [f"{whose}{hop.url}"]
-    if hop.dns:
-        answer = hop.dns.failure or ", ".join(a.ip for a in hop.dns.addresses) or hop.dns.rcode
-        lines.append(f"  dns   {answer}")
-    lines += [f"  tcp   {look.ip or look.via}: {look.failure or 'connected'}" for look in hop.tcp]
-    if hop.tls:
-        lines.append(f"  tls   {hop.tls.failure or hop.tls.invalid or hop.tls.version}")
-    if hop.http:
-        lines.append(f"  http  {hop.http.failure or hop.http.status}")
-    return lines
