@@ -42,23 +42,29 @@ _STATES: tuple[Fingerprint, ...] = (
     _text("by_mininform", "BY", r"на основании решения министерства информации республики беларусь", _ANNOTATIONS),
     _text("ru_149_fz", "RU", r"ресурсу ограничен на основании (федерального закона|фз)", _ANNOTATIONS),
     _text("ru_register", "RU", r"внес[её]н[ао]? в единый реестр запрещ[её]нных сайтов", _ANNOTATIONS),
-    _text("ru_authority_decision", "RU", r"заблокирован[ао]? по решению органов государственной власти", _ANNOTATIONS),
-    _text("ru_court_or_other", "RU", r"доступ ограничен по решению суда или по иным основаниям, установленным", _ANNOTATIONS),
-    _text("ru_single_register", "RU", r"сетевой адрес, позволяющий идентифицировать сайт в сети .интернет., включ[её]н в", _ANNOTATIONS),
-    _text("ru_public_authorities", "RU", r"blocked by decision of public authorities of (the )?russian federation", _ANNOTATIONS),
+    _text("ru_authority_decision", "RU",
+          r"заблокирован[ао]? по решению органов государственной власти", _ANNOTATIONS),
+    _text("ru_court_or_other", "RU",
+          r"доступ ограничен по решению суда или по иным основаниям, установленным", _ANNOTATIONS),
+    _text("ru_single_register", "RU",
+          r"сетевой адрес, позволяющий идентифицировать сайт в сети .интернет., включ[её]н в", _ANNOTATIONS),
+    _text("ru_public_authorities", "RU",
+          r"blocked by decision of public authorities of (the )?russian federation", _ANNOTATIONS),
     _body("ru_ttk", "RU", r"<title>ttk :: доступ к ресурсу ограничен", _YT_DLP),
     _body("ru_lantanet", "RU", r"lanta-net\.ru/zapret", _ANNOTATIONS),
     _text("tr_5651", "TR", r"administration measure has been taken for this website", _OONI),
     _text("tr_5651_review", "TR", r"teknik inceleme ve hukuki değerlendirme", _OONI),
     _body("tr_tib", "TR", r"<title>telekomünikasyon i\x{307}?letişim başkanlığı", _OONI),
     _text("in_dot_directions", "IN", r"as per the directions received from department of telecommunications", _OONI),
-    _text("in_dot_instructions", "IN", r"blocked as per the instructions of the (dot|competent government authority)", _OONI),
+    _text("in_dot_instructions", "IN",
+          r"blocked as per the instructions of the (dot|competent government authority)", _OONI),
     _body("in_dot_title", "IN", r"<title>the url you requested has been blocked</title>", _YT_DLP),
     _body("in_airtel", "IN", r"airtel\.in/dot", _YT_DLP),
     _text("pk_surf_safely", "PK", r"prohibited for viewership from within pakistan", _ANNOTATIONS),
     _text("id_regulation_19", "ID", r"(no|nomor|number)\.? ?19 ?(/|of|tahun) ?2014", _ANNOTATIONS),
     _text("id_regulations", "ID", r"jaringan ini sesuai peraturan perundang-undangan", _OONI),
-    _body("id_healthy_internet", "ID", r"<title>[^<]{0,40}\b(internet (sehat|positif|baik)|negatif konten|netsafe)\b", _ANNOTATIONS),
+    _body("id_healthy_internet", "ID",
+          r"<title>[^<]{0,40}\b(internet (sehat|positif|baik)|negatif konten|netsafe)\b", _ANNOTATIONS),
     _body("id_warning_picture", "ID", r"src=.dnswarning\.jpg", _ANNOTATIONS),
     _body("ir_peyvandha", "IR", r"peyvandha\.ir", _OONI),
     _body("ir_iframe", "IR", r"http://10\.10\.34\.3", _OONI),
@@ -87,7 +93,8 @@ _ADDRESSES: tuple[Fingerprint, ...] = (
     _led_to("uz_redirect", "UZ", r"//reestr\.mitc\.uz"),
     _led_to("by_redirect", "BY", r"//82\.209\.230\.23|a1\.by/mininfo|velcom\.by/mininfo|internet\.mts\.by/blocked"),
     _led_to("ru_rostelecom_redirect", "RU", r"//(warning|block\.ip\.center)\.rt\.ru"),
-    _led_to("ru_redirect", "RU", r"//(blocked\.(mts|netbynet|akado|tinkoff)\.ru|block\.mgts\.ru|blackhole\.beeline\.ru"
+    _led_to("ru_redirect", "RU",
+          r"//(blocked\.(mts|netbynet|akado|tinkoff)\.ru|block\.mgts\.ru|blackhole\.beeline\.ru"
             r"|lawfilter\.ertelecom\.ru|forbidden\.yota\.ru|t2blocked\.com|m\.megafonpro\.ru/rkn)"),
     _led_to("ae_du_redirect", "AE", r"//lighthouse\.du\.ae"),
     _led_to("bh_batelco_redirect", "BH", r"//(www\.)?anonymous\.com\.bh"),
@@ -110,7 +117,7 @@ _VAGUE: tuple[Fingerprint, ...] = (
     _vague("kr_warning_link", BODY, r"warning\.or\.kr", _OONI),
     _vague("uz_register_link", BODY, r"reestr\.mitc\.uz", _OONI),
     _vague("host_named_for_blocking", LOCATION,
-           r"//([^/]*[.-])?(zapret|blocked|blackhole|lawfilter|rkn|blockpage|block-?page|engelli)[.-][^/]+", "host names"),
+           r"//([^/]*[.-])?(zapret|blocked|blackhole|lawfilter|rkn|block-?page|engelli)[.-][^/]+", "host names"),
 )  # fmt: skip
 
 _FILTERS: tuple[Fingerprint, ...] = (
@@ -145,13 +152,24 @@ _FILTERS: tuple[Fingerprint, ...] = (
     _filter("watchguard", TEXT, r"watchguard"),
     _filter("cyberoam", TEXT, r"cyberoam"),
     _filter("olfeo", BODY, r"olfeo"),
-    _filter("gateways", TEXT, r"mcafee web gateway|trend micro.{0,40}(blocked|url)|kaspersky.{0,60}(blocked|запрещ)|usergate|ideco (utm|ics|ngfw)|traffic inspector|dr\.?web.{0,40}(gate|заблок)"),
-    _filter("family_dns", TEXT, r"skydns|safedns|cleanbrowsing|blocked by (adguard|nextdns|pi-?hole|norton)|norton connectsafe|nawala"),
+    _filter("gateways", TEXT,
+          r"mcafee web gateway|trend micro.{0,40}(blocked|url)|kaspersky.{0,60}(blocked|запрещ)|usergate|"
+          r"ideco (utm|ics|ngfw)|traffic inspector|dr\.?web.{0,40}(gate|заблок)"),
+    _filter("family_dns", TEXT,
+          r"skydns|safedns|cleanbrowsing|blocked by (adguard|nextdns|pi-?hole|norton)|norton connectsafe|nawala"),
     _filter("router_asus", BODY, r"/blocking\.asp\?cat_id="),
-    _filter("gb_parental", TEXT, r"(bt|sky|talktalk|virgin media|vodafone|plusnet|ee|o2|three) (parental controls?|broadband shield|homesafe|web ?safe|protect)", _ANNOTATIONS),
-    _filter("gb_content_lock", TEXT, r"content lock|age-restricted content|adult content (filter|control|bar|lock)|over 18 for this website", _ANNOTATIONS),
-    _filter("gb_parental_links", BODY, r"broadbandshield\.sky\.com|talktalk\.co\.uk/notices/parental|internetmatters\.org|blockpage\.bt\.com", _ANNOTATIONS),
-    _filter("gb_redirect", LOCATION, r"//(blockpage\.bt\.com|block\.cf\.sky\.com|assets\.o2\.co\.uk/18plus)|talktalk\.co\.uk/notices/parental|content-?lock", _OONI),
+    _filter("gb_parental", TEXT,
+          r"(bt|sky|talktalk|virgin media|vodafone|plusnet|ee|o2|three) (parental controls?|"
+          r"broadband shield|homesafe|web ?safe|protect)", _ANNOTATIONS),
+    _filter("gb_content_lock", TEXT,
+          r"content lock|age-restricted content|adult content (filter|control|bar|lock)|"
+          r"over 18 for this website", _ANNOTATIONS),
+    _filter("gb_parental_links", BODY,
+          r"broadbandshield\.sky\.com|talktalk\.co\.uk/notices/parental|internetmatters\.org|"
+          r"blockpage\.bt\.com", _ANNOTATIONS),
+    _filter("gb_redirect", LOCATION,
+          r"//(blockpage\.bt\.com|block\.cf\.sky\.com|assets\.o2\.co\.uk/18plus)|"
+          r"talktalk\.co\.uk/notices/parental|content-?lock", _OONI),
 )  # fmt: skip
 
 BUILT_IN: tuple[Fingerprint, ...] = (*_STATES, *_ADDRESSES, *_VAGUE, *_FILTERS)

@@ -59,7 +59,7 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class FingerprintFile:
-    """What a file holds. ``kept`` goes by row number; ``kind`` is ``http`` or ``dns``. With ``errors`` nothing counts."""
+    """What a file holds, ``http`` or ``dns`` by ``kind``; ``kept`` with row numbers. With ``errors`` nothing counts."""
 
     kind: str
     rows: int
