@@ -251,6 +251,8 @@ class Observation:
     accept_language: str | None = None
     detail: str | None = None
     """What the machine said about the failure, for people to read; no rule may match it."""
+    earlier: Observation | None = None
+    """The look before this one, which ran out of time while the control got an answer."""
     exchanges: tuple[Exchange, ...] = field(default=(), repr=False, compare=False)
     """One for each hop that has ``http``, in their order. Evidence, not part of the JSON record."""
     certificates: tuple[bytes, ...] = field(default=(), repr=False, compare=False)

@@ -64,8 +64,15 @@ def test_a_full_observation_comes_back_as_it_was() -> None:
 
 
 def test_every_field_but_the_bytes_is_written_down() -> None:
-    apart = {"body", "body_text", "exchanges", "certificates"}
+    apart = {"body", "body_text", "exchanges", "certificates", "earlier"}
     assert set(to_json(FULL)) == {field.name for field in fields(Observation)} - apart | {"schema_version"}
+
+
+def test_a_look_that_was_repeated_keeps_the_one_before() -> None:
+    bare = replace(FULL, body=b"", body_text="")
+    assert through_json(replace(FULL, earlier=bare)).earlier == bare
+    with pytest.raises(UnknownRecord, match="none before it"):
+        through_json(replace(FULL, earlier=replace(bare, earlier=bare)))
 
 
 def test_only_plain_values_are_written_down() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
-from tracker.facts import Observation
+from tracker.facts import Failure, Observation
 from tracker.judging import needs_control, second_question
 from tracker.judging.platforms import ADAPTERS
 from tracker.networks import limits, observer_of
@@ -15,6 +15,8 @@ from tracker.operations import Claim, Look, Seen, fingerprints_at_hand
 from tracker.places import Place
 from tracker.probing import Manner
 from tracker.vantage.planning import Clock, Turn
+
+RAN_OUT = (Failure.GENERIC_TIMEOUT, Failure.DNS_TIMEOUT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ async def look_from(
     """The page; then the platform's second address, not before ``second_at`` (None: not at all); then the control.
 
     Each is asked only when what came before leaves something open. A second answer that does not come changes
-    nothing.
+    nothing. A page that ran out of time, and only here, is looked at once more: packets get lost. Both looks are kept.
     """
     page = await observed_from(place, subject.address, clock, manner_of(subject.platform))
     endpoint = None
@@ -88,6 +90,9 @@ async def look_from(
     ):
         return Sighting(page, endpoint)
     beside = await observed_from(control, subject.address, clock, manner_of(subject.platform))
+    if page.failure in RAN_OUT and beside.failure is None:
+        again = await observed_from(place, subject.address, clock, manner_of(subject.platform))
+        page = replace(again, earlier=page)
     return Sighting(page, endpoint, beside)
 
 
