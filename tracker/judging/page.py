@@ -73,9 +73,26 @@ class Page:
         """What a reader sees outside of menus and of columns beside the page, on one line."""
         return self.text_without(*_BESIDE)
 
+    def has_text(self, least: int) -> bool:
+        """Whether ``text`` has so many characters; for most pages that is known without reading all of them."""
+        return self._has_text(least, ())
+
+    def has_main_text(self, least: int) -> bool:
+        """Whether ``main_text`` has so many characters."""
+        return self._has_text(least, _BESIDE)
+
+    def _has_text(self, least: int, without: tuple[str, ...]) -> bool:
+        return self._answer(
+            (least, without),
+            lambda: (
+                len(squeezed(self._raw_text(without)[: 2 * least])) >= least
+                or len(self.text_without(*without)) >= least
+            ),
+        )
+
     def says_shortly(self, meaning: re.Pattern[str], longest: int) -> bool:
         """Whether the page has no more than so many characters of text, and its title or text has the meaning."""
-        if len(self.text) > longest:
+        if self.has_text(longest + 1):
             return False
         return bool(meaning.search(self.title or "") or meaning.search(self.text))
 
@@ -103,13 +120,16 @@ class Page:
 
     def text_without(self, *selectors: str) -> str:
         """What a reader sees outside of the elements that the selectors name, on one line."""
-        return self._answer(selectors, lambda: self._text_without(selectors))
+        return self._answer(selectors, lambda: squeezed(self._raw_text(selectors))[:TEXT_CHARS])
 
-    def _text_without(self, selectors: tuple[str, ...]) -> str:
+    def _raw_text(self, selectors: tuple[str, ...]) -> str:
+        return self._answer(("raw", selectors), lambda: self._read_without(selectors))
+
+    def _read_without(self, selectors: tuple[str, ...]) -> str:
         tree = self._seen_tree.clone() if selectors else self._seen_tree
         for node in reversed(tree.css(", ".join(selectors)) if selectors else ()):
             node.decompose()
-        return squeezed(tree.body.text(separator=" "))[:TEXT_CHARS] if tree.body else ""
+        return tree.body.text(separator=" ") if tree.body else ""
 
     @cached_property
     def _seen_tree(self) -> LexborHTMLParser:

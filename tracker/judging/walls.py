@@ -62,7 +62,7 @@ _EVERYBODY_LOGS_IN = ("instagram", "facebook", "linkedin", "x", "tiktok")
 
 
 def _short(sight: Sight) -> bool:
-    return len(sight.page.text) < SHORT_TEXT
+    return not sight.page.has_text(SHORT_TEXT)
 
 
 def _says(sight: Sight, words: tuple[str, ...]) -> bool:

@@ -93,7 +93,7 @@ def _names_itself(sight: Sight) -> bool:
         and same_page(own, sight.asked)
         and bool(sight.page.title)
         # A platform gives its messages the address of what they stand for, so there a page must be longer than one.
-        and len(sight.page.text) >= (ENOUGH_TO_COMPARE if sight.platform == "web" else MESSAGE_TEXT)
+        and sight.page.has_text(ENOUGH_TO_COMPARE if sight.platform == "web" else MESSAGE_TEXT)
         and not _may_be_a_refusal(sight)
     )
 
@@ -106,15 +106,15 @@ def is_headed_as_refusal(sight: Sight) -> bool:
 def is_refusal(sight: Sight) -> bool:
     """The same, and there is no more than a message, whatever stands in columns beside it."""
     return (
-        is_headed_as_refusal(sight)
-        and len(sight.page.main_text) < MESSAGE_TEXT
+        not sight.page.has_main_text(MESSAGE_TEXT)
+        and is_headed_as_refusal(sight)
         and max(map(len, sight.page.texts("article")), default=0) < ENOUGH_TO_COMPARE
     )
 
 
 def _may_be_a_refusal(sight: Sight) -> bool:
     """A site's own message in a page's place has the page's address too; then another look has to tell."""
-    short = len(sight.page.text) < MESSAGE_TEXT
+    short = not sight.page.has_text(MESSAGE_TEXT)
     return is_refusal(sight) or (short and phrases.says_withheld_by_law(sight.page.text))
 
 
@@ -146,7 +146,7 @@ def says_not_there(sight: Sight) -> bool:
     if sight.status != 200 or sight.platform in _NOT_THERE_IS_A_WALL:
         return False
     page = sight.page
-    headed = page.is_headed(phrases.NOT_THERE) and len(page.main_text) < MESSAGE_TEXT
+    headed = not page.has_main_text(MESSAGE_TEXT) and page.is_headed(phrases.NOT_THERE)
     said = headed or page.says_shortly(phrases.NOT_THERE, VERY_SHORT_TEXT)
     return said and not phrases.says_withheld_by_law(page.main_text)
 
@@ -157,6 +157,8 @@ def _says_not_there(sight: Sight) -> bool:
 
 def _says_rules_broken(sight: Sight) -> bool:
     """Whether a message in the page's place says that it broke the site's own rules, and names no law."""
+    if sight.page.has_main_text(MESSAGE_TEXT):
+        return False
     words = f"{sight.page.title or ''}. {sight.page.main_text}"
     return (
         sight.written_by_site
@@ -170,12 +172,12 @@ def _says_rules_broken(sight: Sight) -> bool:
 
 
 def _for_sale(sight: Sight) -> bool:
-    short = answered(sight) and len(sight.page.text) < 1_500
+    short = answered(sight) and not sight.page.has_text(1_500)
     return short and bool(_FOR_SALE.search(sight.page.text)) and _elsewhere_alike(sight)
 
 
 def _shell(sight: Sight) -> bool:
-    return sight.status == 200 and len(sight.page.text) < ENOUGH_TEXT and sight.page.has("script")
+    return sight.status == 200 and not sight.page.has_text(ENOUGH_TEXT) and sight.page.has("script")
 
 
 RULES: tuple[Rule, ...] = (
@@ -222,7 +224,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "too_short_to_tell", State.INSUFFICIENT, None,
-        lambda sight: answered(sight) and len(sight.page.text) < ENOUGH_TO_COMPARE and like_message(sight),
+        lambda sight: answered(sight) and not sight.page.has_text(ENOUGH_TO_COMPARE) and like_message(sight),
         "The page has too little text to be told from a message in its place.",
     ),
     Rule(
