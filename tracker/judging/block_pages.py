@@ -6,6 +6,7 @@ of what the site itself wrote, over an intact https connection or under its own 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from tracker.facts import State
@@ -23,8 +24,13 @@ SHORT_BLOCK_PAGE_ALONE = 3_000
 """The same where no control shows what the page is otherwise like."""
 A_PAGES_TEXT = 2_000
 """Characters of visible text that no shell, wall or message of a platform has."""
+FEW = 3
+"""Words or named elements below which nothing can be compared."""
 HARDLY_ANY_TEXT = 200
 """Characters below which there is nothing on a page but what was recognised."""
+
+
+_WORD = re.compile(r"\w{4,}")
 
 
 def redirect_fingerprint(sight: Sight) -> Fingerprint | None:
@@ -49,7 +55,7 @@ def address_fingerprint(sight: Sight) -> Fingerprint | None:
         if same_site(host_of(hop.url), host_of(sight.asked))
         for one in met_in_answers(hop, sight.fingerprints)
     ]
-    if not met or generic.alike(sight) or _gives_own_address(sight):
+    if not met or _is_the_page(sight) or _gives_own_address(sight):
         return None
     beyond = sight.control.hops if sight.control else ()
     outside = _labels(one for hop in beyond for one in met_in_answers(hop, sight.fingerprints))
@@ -59,7 +65,7 @@ def address_fingerprint(sight: Sight) -> Fingerprint | None:
 def page_fingerprint(sight: Sight) -> Fingerprint | None:
     """The known block page that stands where the page should be."""
     found = _of(Strength.BLOCK, sight.met, sight) if _could_be_put_there(sight) else None
-    if found is None or generic.alike(sight):
+    if found is None or _is_the_page(sight):
         return None
     if found.is_distinctive and sight.control_answered:
         return found
@@ -71,7 +77,7 @@ def filter_fingerprint(sight: Sight) -> Fingerprint | None:
     if not sight.control_answered or not _could_be_put_there(sight):
         return None
     found = _of(Strength.FILTER, sight.met, sight)
-    if found is None or generic.alike(sight):
+    if found is None or _is_the_page(sight):
         return None
     return found if found.is_distinctive or _shows_it(sight, found) else None
 
@@ -146,6 +152,30 @@ def _could_be_put_there(sight: Sight) -> bool:
     )
 
 
+def _is_the_page(sight: Sight) -> bool:
+    """Whether the control sees the same page, or another of the same site: by its title, template or words.
+
+    That both are made of the same few elements says nothing: the plainest page of a site looks like a block page.
+    """
+    one, other = sight.page, sight.control_page
+    if sight.control is None:
+        return False
+    if (one.title and one.title == other.title) or (one.text and one.text == other.text):
+        return True
+    if len(one.named_elements) >= FEW and _mostly_in(one.named_elements, other.named_elements):
+        return True
+    words = _words(one.text)
+    return len(words) >= FEW and _mostly_in(words, _words(other.text))
+
+
+def _mostly_in(some: frozenset[str], others: frozenset[str]) -> bool:
+    return 2 * len(some & others) >= len(some)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text[:SHORT_BLOCK_PAGE].lower()))
+
+
 def _gives_own_address(sight: Sight) -> bool:
     """Whether the page names an address on the host that was asked for as its own, as sites' templates do."""
     asked = host_of(sight.asked)
@@ -164,7 +194,7 @@ def _shows_it(sight: Sight, found: Fingerprint) -> bool:
 
 
 def _stands_in_place(sight: Sight) -> bool:
-    return _could_be_put_there(sight) and _control_sees_another(sight) and not generic.alike(sight)
+    return _could_be_put_there(sight) and _control_sees_another(sight) and not _is_the_page(sight)
 
 
 def _control_sees_another(sight: Sight) -> bool:
@@ -176,7 +206,11 @@ def _control_sees_another(sight: Sight) -> bool:
 
 
 def _speech(sight: Sight) -> Speech | None:
-    return speech_of(sight.page.title or "", sight.page.text)
+    page = sight.page
+    text = (
+        page.text if len(page.text) >= HARDLY_ANY_TEXT else f"{page.text}\n{block_words.unseen_words(page)}"
+    )
+    return speech_of(page.title or "", text)
 
 
 _NAMED: dict[str, Callable[[Sight], Fingerprint | None]] = {

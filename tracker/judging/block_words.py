@@ -149,10 +149,12 @@ def _is_title(title: str) -> bool:
 
 
 _POINTER = _compiled(
-    r"(^|[^a-z])(zapret|blackhole|blocked?|block-?page|site-?block|urlblock|den(y|ied)|forbidden|prohibit(ed)?|restrict(ed)?"
-    r"|censor(ed|ship)?|blocklist|blacklist|access-?denied|stop-?page|rkn|trust-?positif|negatif|internet-?(positif|sehat|baik)"
-    r"|internetsehat[a-z]*|sehat|surf-?safely|warning|legal-?(text|notice)?|engelli?|bloqueo|bloqueado|bloqueio|blocage|gesperrt|sperre"
-    r"|dnswarning|filter(ing|ed)?|content-?lock|parental|mdes|webfilter|safe-?browsing|illegal|prohibit|notice)([^a-z]|$)"
+    r"(^|[^a-z])(zapret|blackhole|(site|url|web|page|isp|net|dns|access)?-?block(ed|ing)?-?(page|site|list|url|info|msg)?"
+    r"|den(y|ied)|access-?den(y|ied)|forbidden|prohibit(ed)?|restrict(ed|ion)?|censor(ed|ship)?|blacklist|stop-?page|rkn|mdes"
+    r"|trust-?positif|negatif|internet-?(positif|sehat|baik)|internetsehat[a-z]*|sehat|dnswarning|warning|clean-?web|cleannet"
+    r"|(surf|browse|net|web|safe)-?safe(ly|ty)?|safe-?(surf|net|web|browsing)|legal-?(text|notice)?|engelli?|bloque(o|ado|ada)"
+    r"|bloqueio|blocage|gesperrt|sperr(e|seite)|filter(ing|ed)?|(web|url|content)-?filter|content-?lock|parental|illegal|notice"
+    r"|pingfan|fengsuo|chadan)([^a-z]|$)"
 )
 
 
@@ -165,11 +167,22 @@ def points_at_a_block(page: Page, asked: str) -> bool:
 
 
 def _targets(page: Page) -> list[str]:
-    """What such a page shows and where it sends its reader."""
-    found = [node.attributes.get("src") or "" for node in page.tree.css("img, iframe, frame")[:20]]
+    """What such a page shows and where it sends its reader; of scripts the host, since any script has a name."""
+    shown = page.tree.css("img, iframe, frame, embed")[:20]
+    found = [node.attributes.get("src") or "" for node in shown]
+    found += [node.attributes.get("href") or "" for node in page.tree.css("a")[:5]]
     found += [node.attributes.get("content") or "" for node in page.tree.css("meta[http-equiv]")[:20]]
+    scripts = (node.attributes.get("src") or "" for node in page.tree.css("script")[:10])
+    found += [f"//{url.split('/')[2]}/" for url in scripts if "//" in url[:8]]
     found += _SCRIPTED.findall(page.html[:20_000])
     return [url[:500] for url in found if url]
+
+
+def unseen_words(page: Page) -> str:
+    """What a page with hardly any text says to those who see no pictures and run no scripts."""
+    alts = [node.attributes.get("alt") or "" for node in page.tree.css("img, area, input")[:20]]
+    said = [page.meta("description") or "", *page.texts("noscript"), *alts]
+    return "\n".join(part[:1_000] for part in said if part)
 
 
 _SCRIPTED = re.compile(r"location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*[\"']([^\"']{1,300})[\"']")
