@@ -10,11 +10,14 @@ import asyncio
 import hashlib
 import logging
 import os
+import ssl
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,21 +31,23 @@ from django.utils import timezone
 
 from bench.newspaper import article
 from tests.probing.conftest import key_pem, make_certificate, pem
+from tests.probing.servers import ConnectProxy
+from tests.probing.servers import serving as connecting
 from tracker import networks, operations, vantage
 from tracker.facts import Role
-from tracker.models import Host, Measurement, Target, Watch
+from tracker.models import Host, Measurement, Target, VantagePoint, Watch
 from tracker.probing import EgressPolicy
 
 PAGES = 2400
 HOSTS = 20
 ROUNDS = 5
 LOOKS = 1000
-AT_ONCE = 50
+AT_ONCE = 200
+FINGERPRINTS = 2000
 
 SILENT_SHARE = 0.2
 SILENT_SECONDS = 5
 SILENT_LOOKS = 3000
-SILENT_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,15 @@ class Site:
 
 def lines() -> Iterator[str]:
     _quiet()
-    with serving() as site:
+    with serving() as site, proxying() as proxy:
+        _load_fingerprints()
+        operations.ensure_vantage(
+            name="control",
+            country="CH",
+            role=Role.CONTROL,
+            via=proxy,
+            canary_url=f"{site.urls[0].partition('/news')[0]}/canary",
+        )
         watch_all(site.urls[:LOOKS])
         yield _beside_a_bare_loop(site)
         yield _with_silent_targets(site)
@@ -75,38 +88,41 @@ def _beside_a_bare_loop(site: Site) -> str:
     ratio_of_cpu = statistics.median(b[1] / w[1] for b, w in zip(bare, whole, strict=True))
     per_bare, per_whole = (LOOKS / statistics.median(t[0] for t in times) for times in (bare, whole))
     return (
-        f"looks: {per_whole:.0f}/s claimed, made, judged by {_fingerprints()} fingerprints and stored; "
+        f"looks: {per_whole:.0f}/s claimed, made, judged with {FINGERPRINTS} fingerprints and stored; "
         f"{per_bare:.0f}/s bare; ratio {ratio:.2f}, of CPU {ratio_of_cpu:.2f} "
         "(yardstick: an aiohttp loop that fetches the same pages and keeps nothing)"
     )
 
 
 def _with_silent_targets(site: Site) -> str:
-    """Silent targets are spread evenly among the others."""
-    settings.LOOKS_AT_ONCE, settings.LOOK_SECONDS = SILENT_AT_ONCE, SILENT_SECONDS
+    """Silent targets are spread evenly among the others. Without a control, which would take as long once more."""
+    VantagePoint.objects.filter(name="control").update(is_active=False)
+    settings.LOOKS_AT_ONCE, settings.LOOK_SECONDS = AT_ONCE, SILENT_SECONDS
     every = round(1 / SILENT_SHARE)
     pages = iter(site.urls)
     urls = [site.silent_url(number) if number % every == 0 else next(pages) for number in range(SILENT_LOOKS)]
     Watch.objects.update(is_active=False)
     watch_all(urls, territory="FR")
     seconds, _ = _timed(lambda: look_at(SILENT_LOOKS))
-    allowed = SILENT_AT_ONCE / (SILENT_SHARE * SILENT_SECONDS)
+    allowed = AT_ONCE / (SILENT_SHARE * SILENT_SECONDS)
     return (
-        f"looks with {SILENT_SHARE:.0%} silent targets: {SILENT_LOOKS / seconds:.0f}/s at {SILENT_AT_ONCE} at once; "
+        f"looks with {SILENT_SHARE:.0%} silent targets: {SILENT_LOOKS / seconds:.0f}/s at {AT_ONCE} at once; "
         f"ratio {SILENT_LOOKS / seconds / allowed:.2f} (yardstick: the {allowed:.0f}/s that so many slots allow "
         f"when each silent target holds one for {SILENT_SECONDS} s)"
     )
 
 
-def _fingerprints() -> int:
-    from tracker.judging import fingerprints
-
-    return len(fingerprints.BUILT_IN)
+def _load_fingerprints() -> None:
+    rows = "\n".join(
+        f"bench.{number},isp,body,contains,the page {number} was closed by order {number}"
+        for number in range(FINGERPRINTS)
+    )
+    content = f"name,scope,location_found,pattern_type,pattern\n{rows}\n".encode()
+    done = operations.import_fingerprints(file="bench.csv", content=content, by="bench", now=timezone.now())
+    assert (done.kept, done.active) == (FINGERPRINTS, True), done
 
 
 async def _fetch_all(site: Site) -> None:
-    import ssl
-
     context = ssl.create_default_context(cafile=site.ca_file)
     connector = aiohttp.TCPConnector(ssl=context, force_close=True, limit=AT_ONCE)
     waiting = iter(site.urls[:LOOKS])
@@ -126,11 +142,12 @@ def look_at(number: int) -> None:
     now = timezone.now()
     Watch.objects.filter(is_active=True).update(next_probe_at=now, turn_at=None)
     Host.objects.update(next_turn_at=now - timedelta(days=1))
-    before = Measurement.objects.count()
+    looks = Measurement.objects.filter(role=Role.EXPERIMENT.value)
+    before = looks.count()
     made = 0
     while made < number:
         made += vantage.probe_due(clock=timezone.now, dice=lambda: 0.0)
-    assert Measurement.objects.count() - before == number
+    assert looks.count() - before == number
 
 
 def watch_all(urls: list[str], *, territory: str = "DE") -> None:
@@ -197,6 +214,28 @@ def serving() -> Iterator[Site]:
     finally:
         server.terminate()
         server.wait()
+
+
+@contextmanager
+def proxying() -> Iterator[str]:
+    """A proxy on a thread, so that the control is another place; pages that name themselves do not need it."""
+    loop = asyncio.new_event_loop()
+    ends = asyncio.Event()
+    opened: Future[int] = Future()
+
+    async def serve() -> None:
+        async with connecting(ConnectProxy()) as port:
+            opened.set_result(port)
+            await ends.wait()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(serve(),), daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{opened.result(10)}"
+    finally:
+        loop.call_soon_threadsafe(ends.set)
+        thread.join()
+        loop.close()
 
 
 def _free_ports() -> int:

@@ -1,7 +1,7 @@
 """A TLS server that costs less than any reader of it: ``python bench/server.py FOLDER PORT``, in its own process.
 
 FOLDER holds ``server.pem`` and one file a page, named by its number: page N is at /news/N, packed as a web server
-would pack it. 127.0.0.2 to 127.0.0.21 all answer alike. One request a connection. PORT + 1 takes connections and says
+would pack it. 127.0.0.1 to 127.0.0.21 all answer alike. One request a connection. PORT + 1 takes connections and says
 nothing.
 """
 
@@ -51,7 +51,7 @@ def main(folder: Path, port: int) -> None:
     answers = {f"/news/{file.stem}".encode(): _answer(file.read_bytes()) for file in folder.glob("*.html")}
     answers[b"/canary"] = _answer(b"<title>Canary</title><p>It sings.</p>")
     doors = {}
-    for number in range(2, 22):
+    for number in range(1, 22):
         door = _door(f"127.0.0.{number}", port)
         doors[door.fileno()] = door
     silent = _door("127.0.0.2", port + 1)
