@@ -117,7 +117,7 @@ def _add_hop(
     headers.append(_HTTP_RESPONSE)
     if body_name is not None and is_known(body_name):
         known = ("WARC-Profile", SAME_BODY), ("WARC-Refers-To", identity_of_body(body_name))
-        run.add(Record("revisit", new_identity(), (*headers, *known), exchange.response_head))
+        run.add(Record("revisit", new_identity(), (*headers, *known), exchange.response_head, is_packed=True))
         return True
     answer = exchange.response_head + exchange.body
     is_packed = hop.http.header("content-encoding") is not None

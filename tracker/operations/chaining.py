@@ -79,6 +79,12 @@ def link_sha256(previous: str, link: ChainLink) -> str:
     return hashlib.sha256("\n".join(parts).encode("ascii")).hexdigest()
 
 
+def _last() -> tuple[int, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequence, sha256 FROM tracker_chainlink ORDER BY sequence DESC LIMIT 1")
+        return cursor.fetchone() or (0, FIRST)
+
+
 def add_links(kind: str, subjects: Sequence[tuple[UUID, str]], *, at: datetime) -> list[ChainLink]:
     """Add a link for each subject and its content. Call last in a transaction: until its end nobody else can."""
     if not subjects:
@@ -86,8 +92,7 @@ def add_links(kind: str, subjects: Sequence[tuple[UUID, str]], *, at: datetime) 
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-    last = ChainLink.objects.order_by("-sequence").values_list("sequence", "sha256").first()
-    sequence, previous = last or (0, FIRST)
+    sequence, previous = _last()
     links = []
     for subject, content in subjects:
         sequence += 1

@@ -39,52 +39,64 @@ class Kept:
         return Span(self.span.segment, self.span.offset + part.offset, part.length)
 
 
-def keep(asked: Sequence[Asked], *, at: datetime) -> list[Kept]:
-    """Write the bytes of these observations, with one fsync for all. Bytes that are kept already are not repeated.
+def keep(asked: Sequence[Asked], *, at: datetime) -> tuple[list[Kept], dict[str, int]]:
+    """Write the bytes of these observations, with one fsync for all. Bytes that are kept already are not repeated; the
+    ids of their rows come back, too.
 
     Call before the transaction that stores the rows: bytes without a row are harmless, a row without bytes is not.
     """
-    known = _kept_already(asked)
+    before = _kept_already(asked)
+    known = set(before)
     captures = []
     for one in asked:
         capture = evidence.capture_of(one.observation, one.body, one.about, known.__contains__)
-        known |= {part.sha256 for part in capture.parts}
+        known.update(part.sha256 for part in capture.parts)
         captures.append(capture)
     spans = evidence.append([capture.data for capture in captures], at=at)
-    return [Kept(*one) for one in zip(captures, spans, (one.body for one in asked), strict=True)]
+    return [Kept(*one) for one in zip(captures, spans, (one.body for one in asked), strict=True)], before
 
 
-def _kept_already(asked: Iterable[Asked]) -> set[str]:
+def _kept_already(asked: Iterable[Asked]) -> dict[str, int]:
     names = {one.body for one in asked if one.body} | evidence.names_in(one.observation for one in asked)
-    found = dict(Evidence.objects.filter(sha256__in=names).values_list("sha256", "pk"))
+    found: dict[str, int] = dict(rows.lookup(Evidence, ("sha256", "id"), by="sha256", among=names))
     gone = gone_among(found.values())
-    return {name for name, pk in found.items() if pk not in gone}
+    return {name: pk for name, pk in found.items() if pk not in gone}
 
 
 def gone_among(ids: Iterable[int]) -> set[int]:
     """Those that were thinned, and have not been met again since."""
-    thinned = Thinning.objects.filter(evidence__in=list(ids)).values_list("evidence_id", flat=True)
-    balance = Counter(thinned)
-    for pk in EvidenceCopy.objects.filter(evidence__in=list(balance)).values_list("evidence_id", flat=True):
-        balance[pk] -= 1
+    balance = Counter(
+        pk for (pk,) in rows.lookup(Thinning, ("evidence_id",), by="evidence_id", among=set(ids))
+    )
+    again = rows.lookup(EvidenceCopy, ("evidence_id",), by="evidence_id", among=balance.keys())
+    balance.subtract(pk for (pk,) in again)
     return {pk for pk, times in balance.items() if times > 0}
 
 
-def add_rows(kept: Sequence[Kept], *, at: datetime) -> tuple[dict[str, int], dict[str, int]]:
+def add_rows(
+    kept: Sequence[Kept], known: dict[str, int], *, at: datetime
+) -> tuple[dict[str, int], dict[str, int]]:
     """The rows of what was written: the ids of bodies by their SHA-256, and those of captures by theirs."""
-    parts = {part.sha256: (part, one.span_of(part)) for one in kept for part in one.capture.parts}
-    # In one order everywhere, so that no two who add the same wait for each other.
-    written = [found for _, found in sorted(parts.items())]
-    new = [_row(part.kind, part.sha256, part.size, span, at, part.media_type) for part, span in written]
-    rows.insert(new, skip_known=True)
     captures = [
         _row(evidence.CAPTURE, one.capture.sha256, len(one.capture.data), one.span, at) for one in kept
     ]
     rows.insert(captures)
-    names = {one.body for one in kept if one.body} | set(parts)
-    bodies = {row.sha256: row for row in Evidence.objects.filter(sha256__in=names)}
-    _copy_what_had_gone(bodies, parts, at)
-    return {name: row.pk for name, row in bodies.items()}, {row.sha256: row.pk for row in captures}
+    bodies = known | _add_parts(kept, at)
+    return bodies, {row.sha256: row.pk for row in captures}
+
+
+def _add_parts(kept: Sequence[Kept], at: datetime) -> dict[str, int]:
+    """Rows of bodies and certificates that were written; another process may have been quicker."""
+    parts = {part.sha256: (part, one.span_of(part)) for one in kept for part in one.capture.parts}
+    if not parts:
+        return {}
+    # In one order everywhere, so that no two who add the same wait for each other.
+    written = [found for _, found in sorted(parts.items())]
+    new = [_row(part.kind, part.sha256, part.size, span, at, part.media_type) for part, span in written]
+    rows.insert(new, skip_known=True)
+    added = {row.sha256: row for row in Evidence.objects.filter(sha256__in=list(parts))}
+    _copy_what_had_gone(added, parts, at)
+    return {name: row.pk for name, row in added.items()}
 
 
 def _row(kind: str, name: str, size: int, span: Span, at: datetime, media_type: str = "") -> Evidence:

@@ -13,7 +13,7 @@ from tracker import evidence
 from tracker.facts import Canary, Observation, Role, State
 from tracker.facts import Verdict as Judged
 from tracker.judging import judge
-from tracker.models import Measurement, VantagePoint, Verdict, Watch
+from tracker.models import Measurement, Target, VantagePoint, Verdict, Watch
 from tracker.operations import chaining, keeping, rows
 from tracker.operations.believing import move
 from tracker.operations.claiming import Claim
@@ -145,11 +145,11 @@ def _judged(look: Look, jitter: float) -> _Entry:
 
 def _stored(entries: list[_Entry], now: datetime) -> list[Recorded | None]:
     # The bytes first, outside the transaction: bytes without a row are harmless, a row without bytes is not.
-    kept = _kept(entries, now)
+    kept, known = _kept(entries, now)
     with transaction.atomic():
         watches = _locked(entries)
         held = [entry for entry in entries if entry.holds(watches)]
-        _add_facts(held, kept, now)
+        _add_facts(held, kept, known, now)
         recorded = {entry: _believed(entry, watches[entry.look.claim.watch_id], now) for entry in held}
         rows.update([watches[entry.look.claim.watch_id] for entry in held], but=_NEVER_WRITTEN)
         chaining.add_links("look", [(entry.look.claim.token, entry.content) for entry in held], at=now)
@@ -158,18 +158,24 @@ def _stored(entries: list[_Entry], now: datetime) -> list[Recorded | None]:
 
 def _locked(entries: list[_Entry]) -> dict[int, Watch]:
     """The watches of these looks. They stay as they are until the transaction ends."""
-    wanted = Watch.objects.filter(pk__in=[entry.look.claim.watch_id for entry in entries])
-    locked = wanted.select_for_update(of=("self",)).select_related("target").order_by("pk")
-    return {watch.pk: watch for watch in locked}
+    claims = {entry.look.claim.watch_id: entry.look.claim for entry in entries}
+    watches = {watch.pk: watch for watch in rows.lock(Watch, claims)}
+    for pk, watch in watches.items():
+        # All that belief asks of the target; the rest is read when somebody does ask.
+        told = (watch.target_id, claims[pk].url, claims[pk].platform, claims[pk].host)
+        watch.target = Target.from_db(watch._state.db, ("id", "url", "platform", "host"), told)
+    return watches
 
 
-def _kept(entries: list[_Entry], now: datetime) -> dict[tuple[_Entry, Role], keeping.Kept]:
-    """The bytes of all that was seen, by entry and role."""
+def _kept(
+    entries: list[_Entry], now: datetime
+) -> tuple[dict[tuple[_Entry, Role], keeping.Kept], dict[str, int]]:
+    """The bytes of all that was seen, by entry and role, and the ids of those that were kept before."""
     parts = [(entry, role, seen) for entry in entries for role, seen in entry.look.seen.items()]
-    places = VantagePoint.objects.filter(pk__in={seen.vantage_id for _, _, seen in parts})
+    ids = {seen.vantage_id for _, _, seen in parts}
+    places = rows.lookup(VantagePoint, ("id", "name", "country", "asn"), by="id", among=ids)
     named: dict[int, dict[str, object]] = {
-        pk: {"name": name, "country": country, "asn": asn}
-        for pk, name, country, asn in places.values_list("id", "name", "country", "asn")
+        pk: {"name": name, "country": country, "asn": asn} for pk, name, country, asn in places
     }
     asked = []
     for entry, role, seen in parts:
@@ -179,8 +185,8 @@ def _kept(entries: list[_Entry], now: datetime) -> dict[tuple[_Entry, Role], kee
         asked.append(
             keeping.Asked(seen.observation, name, _about(entry, role, named.get(seen.vantage_id, {})))
         )
-    kept = keeping.keep(asked, at=now)
-    return {(entry, role): one for (entry, role, _), one in zip(parts, kept, strict=True)}
+    kept, known = keeping.keep(asked, at=now)
+    return {(entry, role): one for (entry, role, _), one in zip(parts, kept, strict=True)}, known
 
 
 def _about(entry: _Entry, role: Role, vantage: dict[str, object]) -> evidence.About:
@@ -195,10 +201,13 @@ def _about(entry: _Entry, role: Role, vantage: dict[str, object]) -> evidence.Ab
 
 
 def _add_facts(
-    entries: list[_Entry], kept: Mapping[tuple[_Entry, Role], keeping.Kept], now: datetime
+    entries: list[_Entry],
+    kept: Mapping[tuple[_Entry, Role], keeping.Kept],
+    known: dict[str, int],
+    now: datetime,
 ) -> None:
     mine = {(entry, role): kept[entry, role] for entry in entries for role in entry.look.seen}
-    bodies, captures = keeping.add_rows(list(mine.values()), at=now)
+    bodies, captures = keeping.add_rows(list(mine.values()), known, at=now)
     for (entry, role), one in mine.items():
         capture = one.capture.sha256
         body_id = bodies[one.body] if one.body else None
@@ -210,7 +219,7 @@ def _add_facts(
         if Role.CONTROL in entry.measured:
             entry.measured[Role.EXPERIMENT].control_id = entry.measured[Role.CONTROL].pk
     rows.insert([entry.measured[Role.EXPERIMENT] for entry in entries])
-    keeping.ensure_kept(bodies.values())
+    keeping.ensure_kept({bodies[one.body] for one in mine.values() if one.body})
     for entry in entries:
         entry.stored = _verdict(entry.measured[Role.EXPERIMENT], entry.verdict, now)
     rows.insert([entry.stored for entry in entries if entry.stored is not None])

@@ -6,16 +6,17 @@ What is written here has been built by the operations; constraints and triggers 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 
 Row = models.Model
+M = TypeVar("M", bound=models.Model)
 _Convert = Callable[[Any], Any]
 _AS_IT_IS = (
     models.CharField | models.TextField | models.IntegerField | models.FloatField | models.BooleanField
@@ -51,6 +52,31 @@ def storable(value: Any) -> Any:
     if isinstance(value, str):
         return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
     return value
+
+
+def lookup(
+    model: type[Row], columns: Sequence[str], *, by: str, among: Collection[Any]
+) -> list[tuple[Any, ...]]:
+    """Columns of the rows in which ``by`` is one of some values, as the driver gives them: for numbers and texts."""
+    names, found, wanted = ", ".join(f'"{name}"' for name in columns), [], list(among)
+    at_once = connection.features.max_query_params or 60_000
+    with connection.cursor() as cursor:
+        for start in range(0, len(wanted), at_once):
+            some = wanted[start : start + at_once]
+            places = ", ".join(["%s"] * len(some))
+            table = model._meta.db_table
+            cursor.execute(f'SELECT {names} FROM "{table}" WHERE "{by}" IN ({places})', some)  # noqa: S608 our own names
+            found += cursor.fetchall()
+    return found
+
+
+def lock(model: type[M], ids: Collection[int]) -> list[M]:
+    """The rows of these ids in their order. They stay as they are until the transaction ends."""
+    columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+    places = ", ".join(["%s"] * len(ids))
+    last = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    sql = f'SELECT {columns} FROM "{model._meta.db_table}" WHERE "id" IN ({places}) ORDER BY "id"{last}'  # noqa: S608
+    return list(model._default_manager.raw(sql, list(ids)))
 
 
 def insert(rows: Sequence[Row], *, skip_known: bool = False) -> None:

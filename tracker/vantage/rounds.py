@@ -25,7 +25,7 @@ log = structlog.get_logger(__name__)
 ROUND = timedelta(seconds=60)
 """How long a round takes on new watches; then it ends with those that are under way."""
 
-_STORED_TOGETHER = 0.25
+_STORED_TOGETHER = 0.5
 """The share of all looks under way that is waited for, a moment long, to be stored together."""
 
 
