@@ -73,6 +73,7 @@ LIES: dict[str, Callable[[Observation], Observation]] = {
     "a failure without a stage": lambda o: replace(o, failed_stage=None),
     "a stage without a failure": lambda o: replace(o, failure=None),
     "the stage that is judging's": lambda o: replace(o, failed_stage=Stage.CONTENT),
+    "an earlier look": lambda o: replace(o, earlier=o),
     "nothing at all": lambda o: replace(o, hops=()),
     "an invented failure": lambda o: replace(o, failure="blocked_by_order"),
     "an invented failure of a stage": lambda o: replace(
@@ -179,6 +180,16 @@ def test_what_is_not_of_the_form_is_refused(path: str, value: Any) -> None:
         read_answer(altered(path, value))
     assert "another" not in str(refusal.value)
     assert len(str(refusal.value)) < 300
+
+
+def test_an_answer_within_an_answer_without_end_is_refused() -> None:
+    inner = json.dumps(json.loads(Answer(observation=SEEN).as_bytes())["observation"])
+    head, tail = inner.split('"earlier": null')
+    nested = f'{head}"earlier": ' * 400 + "null" + tail * 400
+    with pytest.raises(Malformed):
+        read_answer(
+            f'{{"protocol": 1, "schema_version": 1, "refused": null, "observation": {nested}}}'.encode()
+        )
 
 
 def test_versions_that_differ_are_named_in_both_directions() -> None:

@@ -57,6 +57,8 @@ def _check_stages(observation: Observation) -> None:
         raise Malformed("a failure has a stage, and a stage a failure")
     if observation.failed_stage is Stage.CONTENT:
         raise Malformed("what content means is not for a worker to say")
+    if observation.earlier is not None:
+        raise Malformed("an earlier look is for home to add")
     if not observation.hops:
         raise Malformed("it saw nothing at all")
 

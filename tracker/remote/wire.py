@@ -40,7 +40,10 @@ def typed(kind: Any, value: Any) -> Any:
 
     A field that is missing has its default; a name that is unknown is refused.
     """
-    return _reader(kind)(value)
+    try:
+        return _reader(kind)(value)
+    except RecursionError:
+        raise Malformed("a value within a value within a value without end") from None
 
 
 @cache
@@ -57,17 +60,14 @@ def _reader(kind: Any) -> Reader:
 
 
 def _dataclass(kind: Any) -> Reader:
-    hints = get_type_hints(kind)
-    known = {each.name: (each, _reader(hints[each.name])) for each in fields(kind)}
-    required = {name for name, (each, _) in known.items() if _is_required(each)}
-
     def read(value: Any) -> Any:
+        known, required = _fields(kind)  # not before: a type may hold values of itself
         if not isinstance(value, Mapping) or not required <= set(value) or not set(value) <= set(known):
             raise Malformed(f"not the fields of {kind.__name__}")
         read_values = {}
         for name, given in value.items():
             try:
-                read_values[name] = known[name][1](given)
+                read_values[name] = known[name](given)
             except Malformed as error:
                 raise Malformed(f"{kind.__name__}.{name}: {error}") from None
         try:
@@ -76,6 +76,14 @@ def _dataclass(kind: Any) -> Reader:
             raise Malformed(f"not a {kind.__name__}") from error
 
     return read
+
+
+@cache
+def _fields(kind: Any) -> tuple[dict[str, Reader], set[str]]:
+    """How each field is read, and the names of those that have no default."""
+    hints = get_type_hints(kind)
+    known = {each.name: _reader(hints[each.name]) for each in fields(kind)}
+    return known, {each.name for each in fields(kind) if _is_required(each)}
 
 
 def _is_required(each: Field[Any]) -> bool:
