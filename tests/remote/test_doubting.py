@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -182,14 +182,14 @@ def test_what_is_not_of_the_form_is_refused(path: str, value: Any) -> None:
     assert len(str(refusal.value)) < 300
 
 
-def test_an_answer_within_an_answer_without_end_is_refused() -> None:
+@pytest.mark.parametrize("depth", [1, 100, 450, 900, 2500])
+def test_an_answer_within_an_answer_is_refused_however_deep(depth: int) -> None:
     inner = json.dumps(json.loads(Answer(observation=SEEN).as_bytes())["observation"])
     head, tail = inner.split('"earlier": null')
-    nested = f'{head}"earlier": ' * 400 + "null" + tail * 400
+    nested = f'{head}"earlier": ' * (depth + 1) + inner + tail * (depth + 1)
+    data = f'{{"protocol": 1, "schema_version": 1, "refused": null, "observation": {nested}}}'.encode()
     with pytest.raises(Malformed):
-        read_answer(
-            f'{{"protocol": 1, "schema_version": 1, "refused": null, "observation": {nested}}}'.encode()
-        )
+        believed(cast(Observation, read_answer(data).observation), REQUEST, now=NOW, waited=5.0)
 
 
 def test_versions_that_differ_are_named_in_both_directions() -> None:
