@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -16,12 +16,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.make import NOW
+from tests.make import NOW, make_measurement
+from tests.tracker.conftest import Rehearsal
 from tracker import operations
+from tracker.facts import State
 from tracker.judging import RULES_VERSION
 from tracker.judging.fingerprints import BUILT_IN_INDEX
 from tracker.judging.verdict import version_with
-from tracker.models import FingerprintRow, FingerprintSet
+from tracker.models import FingerprintRow, FingerprintSet, Verdict
 from tracker.operations import FingerprintImport
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +113,31 @@ def test_a_worker_asks_with_one_query_and_compiles_only_what_is_new() -> None:
         assert operations.refresh_fingerprints() is index
         assert operations.fingerprints_at_hand() is index
     assert len(queries) == 1
+
+
+def test_looks_are_judged_by_the_set_that_is_used_and_old_ones_again_under_its_version() -> None:
+    before = make_measurement(State.INSUFFICIENT)
+    found = take_in(
+        csv(ONE, ANSWER.replace("dns,full", "header.server,full").replace("192.0.2.99", "Quay Filter"))
+    )
+    after = make_measurement(State.INSUFFICIENT).verdicts.get()
+    assert after.rules_version == f"{RULES_VERSION}+fp:{found.version}"
+    assert before.verdicts.get().rules_version == RULES_VERSION
+    (again,) = operations.rejudge(now=NOW + timedelta(days=1), dry_run=False, limit=10)
+    assert again.measurement_id == before.pk
+    versions = before.verdicts.order_by("pk").values_list("rules_version", flat=True)
+    assert list(versions) == [RULES_VERSION, after.rules_version]
+
+
+def test_a_worker_uses_a_new_set_from_the_next_round_on(
+    rehearsal: Rehearsal, rounds: Callable[..., int]
+) -> None:
+    rehearsal.watch("village-choir")
+    rounds(1)
+    found = take_in(csv(ONE))
+    rounds(1)
+    versions = Verdict.objects.order_by("pk").values_list("rules_version", flat=True)
+    assert list(versions) == [RULES_VERSION, f"{RULES_VERSION}+fp:{found.version}"]
 
 
 def test_a_dry_run_stores_and_uses_nothing() -> None:
