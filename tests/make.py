@@ -98,7 +98,7 @@ def make_observation(
 
 def make_own_page(url: str, *, title: str = "A page of its own") -> str:
     """The markup of a page that names itself, with enough text to be one."""
-    text = "Words that somebody wrote here. " * 12
+    text = "Words that somebody wrote here. " * 40
     head = f'<title>{title}</title><link rel="canonical" href="{url}">'
     return f"<html><head>{head}</head><body><p>{text}</p></body></html>"
 
