@@ -21,7 +21,7 @@ from tracker.operations.places import (
     take_turn,
     turns_at,
 )
-from tracker.operations.recording import Look, Outcome, Recorded, Seen, record_look, record_looks
+from tracker.operations.recording import Look, Outcome, Recorded, Seen, judge_look, record_look, record_looks
 from tracker.operations.rejudging import Rejudged, rejudge
 from tracker.operations.statuses import decay_statuses
 from tracker.operations.watching import canonical_address, check_now, platforms, rules, unwatch, watch
@@ -49,6 +49,7 @@ __all__ = [
     "fingerprints_at_hand",
     "hold",
     "import_fingerprints",
+    "judge_look",
     "keep_due",
     "keep_vantage",
     "parse_notice",

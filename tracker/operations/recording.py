@@ -48,6 +48,8 @@ class Look:
     canary: Canary
     endpoint: Seen | None = None
     outside: bool = False
+    verdict: Judged | None = None
+    """What it means, where that was found out already. Whoever changes anything else of a look takes it away."""
 
     @property
     def seen(self) -> dict[Role, Seen]:
@@ -129,8 +131,13 @@ def _stored_together(entries: list[_Entry], now: datetime) -> list[Outcome]:
 
 
 def _judged(look: Look, jitter: float) -> _Entry:
+    return _Entry(look, look.verdict or judge_look(look), jitter)
+
+
+def judge_look(look: Look) -> Judged:
+    """What a look means, by the fingerprints at hand. Touches no database."""
     claim = look.claim
-    verdict = judge(
+    return judge(
         seen=look.experiment.observation,
         control=look.control.observation if look.control else None,
         canary=look.canary,
@@ -140,7 +147,6 @@ def _judged(look: Look, jitter: float) -> _Entry:
         outside=look.outside,
         fingerprints=fingerprints_at_hand(),
     )
-    return _Entry(look, verdict, jitter)
 
 
 def _stored(entries: list[_Entry], now: datetime) -> list[Recorded | None]:

@@ -47,4 +47,4 @@ def _further_looks(look: Look, now: datetime) -> list[Look]:
     claims = operations.claim_others(
         claim=look.claim, territories=territories, vantage_id=look.experiment.vantage_id, now=now
     )
-    return [replace(look, claim=claim, control=None, outside=True) for claim in claims]
+    return [replace(look, claim=claim, control=None, outside=True, verdict=None) for claim in claims]

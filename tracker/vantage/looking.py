@@ -11,7 +11,7 @@ from tracker.facts import Failure, Observation
 from tracker.judging import needs_control, second_question
 from tracker.judging.platforms import ADAPTERS
 from tracker.networks import limits, observer_of
-from tracker.operations import Claim, Look, Seen, fingerprints_at_hand
+from tracker.operations import Claim, Look, Seen, fingerprints_at_hand, judge_look
 from tracker.places import Place
 from tracker.probing import Manner
 from tracker.vantage.planning import Clock, Turn
@@ -53,7 +53,8 @@ async def looked(turn: Turn, clock: Clock) -> Look:
     subject = Subject(plan.claim.url, plan.claim.platform, plan.claim.territory, plan.outside)
     found = await look_from(plan.experiment, plan.control, subject, clock, second_at=turn.second_at)
     place = plan.experiment.with_canary(replace(plan.experiment.canary, drifted=plan.drifted))
-    return look_of(plan.claim, place, plan.control, found, plan.outside)
+    look = look_of(plan.claim, place, plan.control, found, plan.outside)
+    return replace(look, verdict=judge_look(look))
 
 
 def look_of(claim: Claim, place: Place, control: Place | None, found: Sighting, outside: bool) -> Look:

@@ -104,7 +104,11 @@ def _doubted(looks: Sequence[Look], under_way: UnderWay, clock: Clock) -> list[L
             place = freshened([place], clock=clock, age=timedelta(0), run=under_way.run)[0]
         canaries[row.pk] = place.canary
     return [
-        replace(look, canary=replace(canaries[look.experiment.vantage_id], drifted=look.canary.drifted))
+        replace(
+            look,
+            canary=replace(canaries[look.experiment.vantage_id], drifted=look.canary.drifted),
+            verdict=None,
+        )
         if look.experiment.observation.failure is not None
         else look
         for look in looks
