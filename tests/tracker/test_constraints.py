@@ -21,6 +21,7 @@ from tracker.models import (
     Host,
     Measurement,
     PlatformHealth,
+    PlatformRecord,
     StatusChange,
     Target,
     Thinning,
@@ -47,6 +48,10 @@ def _host() -> Host:
 
 def _health() -> PlatformHealth:
     return PlatformHealth.objects.create(vantage=make_vantage(), platform="vk", next_check_at=NOW)
+
+
+def _frozen() -> PlatformRecord:
+    return PlatformRecord.objects.create(platform="vk", frozen_since=NOW)
 
 
 def _other_platform(**values: Any) -> dict[str, Any]:
@@ -141,6 +146,9 @@ BREAKS: dict[str, Break] = {
     "vantage_canary_whole": (make_vantage, {"name": "other", "canary_ok": True}),
     "tracker_host.name": (_host, {}),
     "platform_health_once": (_health, {}),
+    "tracker_platformrecord.platform": (_frozen, {}),
+    "platform_released_after_freeze": (_frozen, _other_platform(released_at=NOW - timedelta(hours=1))),
+    "platform_released_by_somebody_once": (_frozen, _other_platform(released_by="operator")),
     "platform_health_alive_known": (_health, _other_platform(alive_state="fine", alive_rule_id="stale")),
     "platform_health_missing_known": (
         _health,
@@ -282,6 +290,7 @@ def test_every_table_of_the_tracker_has_a_maker_here() -> None:
         VantagePoint,
         Host,
         PlatformHealth,
+        PlatformRecord,
         Evidence,
         EvidenceCopy,
         Thinning,

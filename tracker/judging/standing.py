@@ -25,4 +25,12 @@ STANDING: tuple[Rule, ...] = (
         _never,
         "Nothing has confirmed the earlier status for so long that it is not known any more.",
     ),
+    Rule(
+        "platform_frozen",
+        State.INSUFFICIENT,
+        None,
+        _never,
+        "Many pages of this platform were changing at once, which is more likely a fault of ours: no status of it "
+        "changes until fresh looks or a person have shown that it is real.",
+    ),
 )

@@ -1,5 +1,6 @@
 """What is watched, from where, what was seen, and what it meant. Written by ``tracker.operations`` only."""
 
+from tracker.models.believing import PlatformRecord
 from tracker.models.drifting import PlatformHealth
 from tracker.models.fingerprinting import FingerprintRow, FingerprintSet
 from tracker.models.keeping import ChainLink, Evidence, EvidenceCopy, Thinning
@@ -15,6 +16,7 @@ __all__ = [
     "Host",
     "Measurement",
     "PlatformHealth",
+    "PlatformRecord",
     "StatusChange",
     "Target",
     "Thinning",

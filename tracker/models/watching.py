@@ -61,6 +61,9 @@ class Watch(models.Model):
     status_rule_id = models.CharField(max_length=64, null=True, blank=True)
     status_since = models.DateTimeField(null=True, blank=True)
     belief = models.JSONField(default=dict, blank=True, help_text="What hysteresis remembers between looks.")
+    mixed = models.BooleanField(
+        default=False, help_text="Vantage points of the territory contradict each other, each sure by itself."
+    )
 
     last_measured_at = models.DateTimeField(null=True, blank=True)
     confirmed_at = models.DateTimeField(
@@ -69,7 +72,9 @@ class Watch(models.Model):
     n_measurements = models.PositiveIntegerField(default=0)
     n_vantages = models.PositiveIntegerField(default=0)
     looked_from = models.JSONField(
-        default=list, blank=True, help_text="The ids of the vantage points of all experiments so far."
+        default=list,
+        blank=True,
+        help_text="The ids of the vantage points of all experiments so far, in the order of their last.",
     )
 
     held_rule_id = models.CharField(

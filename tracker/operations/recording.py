@@ -273,12 +273,12 @@ def _believed(entry: _Entry, watch: Watch, now: datetime) -> Recorded:
     measured = entry.measured[Role.EXPERIMENT]
     assert entry.stored is not None
     watch.n_measurements += 1
-    if measured.vantage_id not in watch.looked_from:
-        watch.looked_from = [*watch.looked_from, measured.vantage_id]
-        watch.n_vantages = len(watch.looked_from)
-    changed = move(watch, measured, entry.stored, entry.verdict, now, entry.jitter)
+    others = [vantage_id for vantage_id in watch.looked_from if vantage_id != measured.vantage_id]
+    watch.looked_from = [*others, measured.vantage_id]
+    watch.n_vantages = len(watch.looked_from)
     watch.lease_token = watch.lease_until = watch.turn_at = watch.held_rule_id = watch.held_since = None
     watch.attempts = 0
+    changed = move(watch, measured, entry.stored, entry.verdict, now, entry.jitter)
     return Recorded(measured.pk, entry.verdict, State(watch.status), changed)
 
 
