@@ -318,6 +318,8 @@ class Notice:
     spans: tuple[tuple[str, int, int], ...] = ()
     formula: str | None = None
     """Which set phrase the notice uses for who decided (``prosecutor_demand``, ``court``, ``court_or_agency`` …)."""
+    reason: str | None = None
+    """The reason that it cites behind the order, verbatim; what was cut off stays cut off."""
 
 
 @dataclass(frozen=True, slots=True)

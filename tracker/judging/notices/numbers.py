@@ -23,7 +23,7 @@ _PROSECUTOR = re.compile(r"\d\d-\d\d-(\d{4})(?!\d)")
 _SHORT_YEAR = re.compile(r"[А-Яа-я]\d+-(\d\d)$")
 _DATED = re.compile(r"(?:^|/\s?)(\d{4})-(\d\d)-(\d\d)-")
 _COURT = re.compile(r"^\d{1,2}[аАaA]?-.*[/-](\d{4}|\d\d)$")
-_CUT = re.compile(r"(?:[А-Яа-я]\d+-\d|/\d{3}|/Треб\d|-)$")
+_CUT = re.compile(r"^(?!\d{4}/\d+$).*(?:[А-Яа-я]\d+-\d|/\d{3}|/Треб\d|-)$")
 
 
 def normalise_number(text: str) -> str:
@@ -37,7 +37,7 @@ def iso_date(text: str) -> str | None:
         month = next((n for n, stem in enumerate(_MONTHS, 1) if re.match(stem, worded[2].lower())), 0)
         day, year = int(worded[1]), int(worded[3])
     else:
-        day, month, year = (int(part) for part in text.split("."))
+        day, month, year = (int(part) for part in re.split(r"[./-]", text))
     try:
         return date(year, month, day).isoformat()
     except ValueError:

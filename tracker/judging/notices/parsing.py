@@ -14,9 +14,18 @@ NOTICE_CHARS = 5_000
 
 _CYRILLIC = re.compile(r"[А-Яа-яЁёЇїІіЄє]")
 _UKRAINIAN = re.compile(r"[ЇїІіЄєҐґ]")
-_SAYS_RUSSIA = re.compile(r"\bРФ\b|Росси|149-ФЗ|Роскомнадзор|Роспотребнадзор|Росздравнадзор|\bФНС\b", re.I)
+_SAYS_RUSSIA = re.compile(
+    r"\bРФ\b|Росси|149-ФЗ|Федеральн\w+\s+закон|Единый\s+реестр\s+запрещ|-РКН|Роскомнадзор|Роспотребнадзор|Росздравнадзор|\bФНС\b",
+    re.I,
+)
 _SAYS_ELSEWHERE = re.compile(r"на\s+территории\s+(?!РФ\b|Росси)", re.I)
 """A notice in Russian may be another country's: its grammar alone does not say whose."""
+
+_OTHER_STATE = re.compile(
+    r"Беларус|Белорус|\bРБ\b|Казахстан|Узбекистан|Кыргыз|Киргиз|Таджикистан|Украин|Україн|Арме?ни|Азербайджан|Молдов|Грузи|Мининформ|БелГИЭ"
+    r"|Узкомназорат|СНБО|РНБО|НКЕК",
+    re.I,
+)
 
 _SURE = {3: 0.97, 2: 0.85, 1: 0.6, 0: 0.2}
 
@@ -27,18 +36,26 @@ def parse_notice(text: str) -> Notice:
     ``text`` is kept as given; the spans are offsets into it. Never raises.
     """
     read = text[:NOTICE_CHARS]
-    if (found := elsewhere.read(read)) and found[1].territory != "RU":
-        return _notice(text, found[0], found[0].values.get("territory"), found[1].language)
-    if russia.RUSSIAN.search(read):
-        territory = "RU" if _SAYS_RUSSIA.search(read) and not _SAYS_ELSEWHERE.search(read) else None
-        return _notice(text, russia.read(read), territory, "uk" if _UKRAINIAN.search(read) else "ru")
+    if russia.RUSSIAN.search(read) and not _is_foreign(read):
+        found = russia.read(read)
+        found.values["language"] = "uk" if _UKRAINIAN.search(read) else "ru"
+        if _SAYS_RUSSIA.search(read) and not _SAYS_ELSEWHERE.search(read):
+            found.values["territory"] = "RU"
+        return _notice(text, found)
+    if found_elsewhere := elsewhere.read(read):
+        return _notice(text, found_elsewhere)
     return Notice(text=text, language="ru" if _CYRILLIC.search(read) else None)
 
 
-def _notice(text: str, found: Found, territory: str | None, language: str) -> Notice:
+def _is_foreign(text: str) -> bool:
+    """Whether the words are those of a neighbour's notice, which uses the same grammar."""
+    return bool(_OTHER_STATE.search(text)) and not russia.IN_RUSSIA.search(text)
+
+
+def _notice(text: str, found: Found) -> Notice:
     values = found.values
     written = values.get("order_date")
-    day = iso_date(written.replace("/", ".")) if written else None
+    day = values.get("order_day") or (iso_date(written) if written else None)
     suspect = contradiction(values.get("order_number"), day)
     if written and day is None:
         suspect = f"There is no such date as {written}."
@@ -52,13 +69,14 @@ def _notice(text: str, found: Found, territory: str | None, language: str) -> No
         order_number=values.get("order_number"),
         order_date=day,
         law=values.get("law"),
-        territory=territory,
-        language=language,
+        territory=values.get("territory"),
+        language=values.get("language"),
         confidence=_confidence(values, suspect),
         suspect=suspect,
         platform_rules=values.get("formula") == "platform_rules",
         spans=tuple((name, start, end) for name, (start, end) in sorted(found.spans.items())),
         formula=values.get("formula"),
+        reason=values.get("reason"),
     )
 
 

@@ -15,12 +15,16 @@ from dataclasses import dataclass, field
 from tracker.judging.notices.authorities import AUTHORITIES, PROSECUTOR_GENERAL, court_in_nominative
 from tracker.judging.notices.numbers import DATE, NUMBER
 
+IN_RUSSIA = re.compile(r"на\s+территории\s+(?:РФ|Российской\s+Федерации|России)|149-ФЗ", re.I)
+"""What only a notice for Russia says."""
+
 RUSSIAN = re.compile(
-    r"на\s+территории\s+(?:РФ|Российской\s+Федерации)"
-    r"|(?:заблокирован|ограничен)\w*\s.{0,80}?(?:на\s+основании|согласно|по\s+требованию|по\s+решению|решением)\s"
+    r"на\s+территории\s+(?:РФ|Российской\s+Федерации|России)"
+    r"|(?:заблокирован|ограничен|запрещ[её]н|закрыт|внес[её]н|прекращ[её]н|приостановлен)\w*[\s,:].{0,300}?(?:на\s+основании|согласно|в\s+соответствии|по\s+(?:требованию|решению|предписанию)|решением|реестр)"
+    r"|(?:на\s+основании|согласно|в\s+соответствии|по\s+(?:требованию|решению|предписанию)|решением|реестр).{0,300}?(?:заблокирован|ограничен|запрещ[её]н|закрыт|приостановлен)"
     r"|149-ФЗ",
     re.I | re.S,
-)
+)  # fmt: skip
 """Whether a text is a Russian notice at all."""
 
 _RULES = re.compile(
@@ -41,6 +45,11 @@ _LAW = re.compile(
     rf"(?:(?:стать\w+|ст\.|част\w+|ч\.|пункт\w*|п\.)\s*\d[\d.,\s-]{{0,40}}(?:и\s+\d[\d.]*\s*)?){{0,4}}(?:Федеральн\w+\s+закон\w*\s+)?(?:от\s+{DATE}\s*(?:г\.|года)?\s*)?№?\s?149-ФЗ(?:\s+«[^»]{{1,120}}»)?",
     re.I,
 )  # fmt: skip
+_LAW_BY_NAME = re.compile(
+    r"(?:(?:стать\w+|ст\.|част\w+|ч\.|пункт\w*|п\.)\s*\d[\d.,\s-]{0,40}){0,4}(?:Федеральн\w+\s+)?Закон\w*\s+(?:РФ\s+|Российской\s+Федерации\s+)?[«\"][^»\"]{1,160}[»\"]|(?:стать\w+|ст\.)\s*15\.\d(?:-\d)?",
+    re.I,
+)  # fmt: skip
+
 _DEMAND = re.compile(r"требовани\w+\s+$", re.I)
 
 _DATE_NUMBER = re.compile(
@@ -68,17 +77,37 @@ class Found:
 def read(text: str) -> Found:
     """The parts of a Russian notice. Values that need no turning are verbatim, dates as written."""
     found = Found()
-    law = _LAW.search(text)
+    law = _LAW.search(text) or _LAW_BY_NAME.search(text)
     if law:
         found.put("law", law[0].strip(), law.span())
     # The law has a number and a date of its own; blanked out, it cannot be taken for the order's.
     rest = text if law is None else text[: law.start()] + " " * len(law[0]) + text[law.end() :]
     _read_authority(rest, found)
     _read_order(rest, found)
+    _read_reason(rest, found)
     if "authority" not in found.values and not found.values.get("formula") and (rules := _RULES.search(text)):
         found.put("formula", "platform_rules", rules.span())
         found.values["authority_kind"] = "platform"
     return found
+
+
+_REASON = re.compile(
+    r"\s*,?\s*(?P<reason>(?:как\s+содержащ\w+|содержащ\w+|за\s+(?:размещение|распространение|нарушение)|в\s+связи\s+с|ввиду|поскольку|так\s+как)\s.+)",
+    re.I | re.S,
+)  # fmt: skip
+_COMMENT = re.compile(r"\s*Комментарий\s+ВКонтакте", re.I)
+
+
+def _read_reason(text: str, found: Found) -> None:
+    """The words behind the order that say why, as far as the notice goes."""
+    behind = max(
+        (found.spans[name][1] for name in ("order_number", "order_date") if name in found.spans), default=0
+    )
+    match = _REASON.search(text, behind) if behind else None
+    if match is None:
+        return
+    reason = _COMMENT.split(match["reason"])[0].rstrip()
+    found.put("reason", reason, (match.start("reason"), match.start("reason") + len(reason)))
 
 
 def _read_authority(text: str, found: Found) -> None:

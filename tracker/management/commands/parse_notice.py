@@ -15,7 +15,7 @@ from tracker.operations import parse_notice
 
 KEYS = (
     "text authority authority_kind transmitted_by court region order_number order_date law territory language "
-    "confidence suspect"
+    "confidence suspect reason"
 ).split()
 
 
