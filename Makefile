@@ -45,6 +45,6 @@ check: setup ## what CI checks, to the letter: style, types, the import law, set
 bench: setup ## how fast it is, as ratios
 	@exec $(BIN)/python bench/run.py
 
-testbed: setup-run ## look at a censored network in a box (root, ../shared/testbed; REMOTE=1: through remote workers as well)
-	@$(BIN)/python -m tests.testbed.run $(if $(REMOTE),--remote)
+testbed: setup-run ## look at a censored network in a box (root, ../shared/testbed; REMOTE=1: through remote workers as well; CASES=breadth, second: our own)
+	@$(BIN)/python -m tests.testbed.run $(if $(REMOTE),--remote) $(if $(CASES),--cases $(CASES))
 	@exec $(BIN)/python -m tests.testbed.flips

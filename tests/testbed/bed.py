@@ -95,11 +95,15 @@ class Bed:
 
 
 @contextmanager
-def bed_of_its_own() -> Iterator[Bed]:
-    """A testbed that is up, and gone after the block."""
+def bed_of_its_own(cases: str | None = None) -> Iterator[Bed]:
+    """A testbed that is up, and gone after the block. ``cases``: a file of our own in place of the testbed's."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # or its namespaces and daemons would stay
     with tempfile.TemporaryDirectory(prefix="stillblocked-testbed-") as folder:
         shutil.copytree(SHARED, Path(folder) / "testbed")
+        if cases is not None:
+            theirs = Path(folder) / "testbed" / "cases"
+            (theirs / "dev.toml").unlink()
+            shutil.copy(HERE / "cases" / f"{cases}.toml", theirs / "holdout.toml")
         bed = Bed(Path(folder))
         try:
             bed.call("up", "--range", "public")

@@ -1,7 +1,7 @@
 """``make testbed``: every case of the testbed by ``manage.py probe``, the score, and the bars that must hold.
 
 With ``--remote`` they are made once more from outside the network, through a remote worker in each of its corners, and
-what that changes is printed. Needs root, Linux network namespaces and the testbed beside the project. All traffic
+what that changes is printed; ``--cases`` names cases of our own (``cases/``). Needs root, Linux network namespaces and the testbed beside the project. All traffic
 stays in the namespaces.
 """
 
@@ -20,10 +20,13 @@ from tests.testbed.remote import looks_through_workers
 def main() -> int:
     parser = ArgumentParser(prog="python -m tests.testbed.run")
     parser.add_argument("--remote", action="store_true", help="once more through remote workers")
-    is_remote = parser.parse_args().remote
+    ours = sorted(path.stem for path in (HERE / "cases").glob("*.toml"))
+    parser.add_argument("--cases", choices=ours, help="cases of our own in place of the testbed's")
+    chosen = parser.parse_args()
+    is_remote = chosen.remote
     if sentence := missing(*[("redis-server", "redis-server")] if is_remote else []):
         sys.exit(sentence)
-    with bed_of_its_own() as bed:
+    with bed_of_its_own(chosen.cases) as bed:
         directly = bed.folder / "results.jsonl"
         with bed.control():
             bed.call("run-checker", "--out", str(directly), "--", sys.executable, str(HERE / "checker.py"))
