@@ -25,8 +25,8 @@ from tracker.judging.fingerprints import (
     Strength,
 )
 from tracker.judging.fingerprints.built_in import BUILT_IN
-from tracker.judging.fingerprints.meeting import led_to
 from tracker.judging.fingerprints.index import REGEXP_STEPS
+from tracker.judging.fingerprints.meeting import led_to
 from tracker.judging.fingerprints.reading import read_fingerprints
 
 WHEN = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -271,6 +271,11 @@ def test_a_known_address_is_a_block_by_dns_the_late_answer_too(look: Observation
     found = verdict(look, index(ANSWER))
     assert (found.state, found.mechanism, found.failed_stage) == (State.BLOCKED, "dns", "dns")
     assert needs_control(look, "web", "XX", None, index(ANSWER))
+
+
+def test_the_address_of_a_filter_makes_its_page_a_filters() -> None:
+    product = replace(ANSWER, scope=Scope.PRODUCT)
+    assert verdict(seen(CLOSED, answer="192.0.2.99"), index(product)).rule_id == "local_filter_page"
 
 
 def test_a_known_address_is_none_where_the_page_itself_came_from_it() -> None:

@@ -48,6 +48,14 @@ def address_fingerprint(sight: Sight) -> Fingerprint | None:
 
     Not where the connection proved that the address is the site's own, nor where the page came from it.
     """
+    met = _answers_here(sight)
+    if not met or _is_the_page(sight) or _gives_own_address(sight):
+        return None
+    return _of(Strength.BLOCK, met, sight)
+
+
+def _answers_here(sight: Sight) -> tuple[Fingerprint, ...]:
+    """What the site's name resolved to here and not for the control, where no certificate proves the address."""
     hops = [hop for hop in (sight.seen.hops if sight.seen else ()) if not is_vouched_for(hop)]
     met = [
         one
@@ -55,11 +63,9 @@ def address_fingerprint(sight: Sight) -> Fingerprint | None:
         if same_site(host_of(hop.url), host_of(sight.asked))
         for one in met_in_answers(hop, sight.fingerprints)
     ]
-    if not met or _is_the_page(sight) or _gives_own_address(sight):
-        return None
-    beyond = sight.control.hops if sight.control else ()
+    beyond = sight.control.hops if met and sight.control else ()
     outside = _labels(one for hop in beyond for one in met_in_answers(hop, sight.fingerprints))
-    return _of(Strength.BLOCK, (one for one in met if one.label not in outside), sight)
+    return tuple(one for one in met if one.label not in outside)
 
 
 def page_fingerprint(sight: Sight) -> Fingerprint | None:
@@ -76,7 +82,7 @@ def filter_fingerprint(sight: Sight) -> Fingerprint | None:
     """The filter whose page stands where the page should be, while the control gets an answer."""
     if not sight.control_answered or not _could_be_put_there(sight):
         return None
-    found = _of(Strength.FILTER, sight.met, sight)
+    found = _of(Strength.FILTER, (*sight.met, *_answers_here(sight)), sight)
     if found is None or _is_the_page(sight):
         return None
     return found if found.is_distinctive or _shows_it(sight, found) else None
