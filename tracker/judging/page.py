@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, TypeVar
 
 from selectolax.lexbor import LexborHTMLParser
@@ -182,13 +182,20 @@ class Page:
         return frozenset(element for element in self.skeleton if not element.endswith("."))
 
 
-@lru_cache(maxsize=2)
+class _Recent:
+    pages: tuple[Page, ...] = ()
+
+
 def page_of(html: str) -> Page:
     """The page; the same one again for markup that was asked for just before.
 
     One look is judged a few times: before a second address is asked, before the control is, and at last.
     """
-    return Page(html)
+    found = next((page for page in _Recent.pages if page.html is html), None)
+    if found is None:
+        found = Page(html)
+        _Recent.pages = (found, *_Recent.pages[:1])
+    return found
 
 
 def json_object(text: str, start: int = 0) -> dict[str, Any]:

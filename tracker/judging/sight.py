@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -100,11 +100,11 @@ class Sight:
         host sent us."""
         return self.seen is not None and _intact(self.seen)
 
-    @property
+    @cached_property
     def http(self) -> HttpLook | None:
         return self.seen.http if self.seen else None
 
-    @property
+    @cached_property
     def status(self) -> int | None:
         return self.seen.http_status if self.seen else None
 
@@ -182,6 +182,7 @@ def _intact(seen: Observation) -> bool:
     )
 
 
+@lru_cache(maxsize=256)
 def host_of(url: str) -> str:
     try:
         return (urlsplit(url).hostname or "").lower()
@@ -189,6 +190,7 @@ def host_of(url: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=256)
 def path_of(url: str) -> str:
     try:
         return urlsplit(url).path or "/"

@@ -200,7 +200,7 @@ def _manner(target: Target, look: _Look, headers: tuple[tuple[str, str], ...]) -
     look.asked.add((target.href, cookie))
     given = [value for name, value in headers if name.lower() == "cookie"]
     if not cookie or sum(map(len, given)) > 4_000:
-        return replace(look.manner, headers=headers)
+        return look.manner if headers == look.manner.headers else replace(look.manner, headers=headers)
     others = tuple(header for header in headers if header[0].lower() != "cookie")
     return replace(look.manner, headers=(*others, ("Cookie", "; ".join((*given, cookie)))))
 
