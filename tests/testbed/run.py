@@ -1,8 +1,8 @@
 """``make testbed``: every case of the testbed by ``manage.py probe``, the score, and the bars that must hold.
 
 With ``--remote`` they are made once more from outside the network, through a remote worker in each of its corners, and
-what that changes is printed; ``--cases`` names cases of our own (``cases/``). Needs root, Linux network namespaces and the testbed beside the project. All traffic
-stays in the namespaces.
+what that changes is printed. ``--cases`` names cases of our own (``cases/``) in place of the testbed's. Needs root,
+Linux network namespaces and the testbed beside the project. All traffic stays in the namespaces.
 """
 
 from __future__ import annotations
