@@ -55,6 +55,12 @@ app.conf.update(
             "schedule": 600.0,
             "options": {"expires": 600},
         },
+        # What notices say of the orders of events is filled in or proposed.
+        "read-notices": {
+            "task": "events.tasks.read_notices",
+            "schedule": 300.0,
+            "options": {"expires": 300},
+        },
         # A status that nothing has confirmed for long is not known any more.
         "decay-statuses": {
             "task": "tracker.tasks.decay_statuses",

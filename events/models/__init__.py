@@ -4,6 +4,7 @@ from events.models.authorities import Authority, AuthorityName, Order
 from events.models.batches import ImportBatch
 from events.models.blocking import BlockEvent, Episode, EventDate
 from events.models.presences import Group, GroupName, Page, Platform
+from events.models.proposals import NoticeMark, OrderProposal
 from events.models.sources import Erratum, Source
 
 __all__ = [
@@ -16,7 +17,9 @@ __all__ = [
     "Group",
     "GroupName",
     "ImportBatch",
+    "NoticeMark",
     "Order",
+    "OrderProposal",
     "Page",
     "Platform",
     "Source",

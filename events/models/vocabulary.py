@@ -126,3 +126,16 @@ CREDIBILITY = [
     (6, _("6: cannot be judged")),
 ]
 """Source grades after the Admiralty scale (MISP taxonomy admiralty-scale)."""
+PROPOSAL_STATES = [
+    ("open", _("open")),
+    ("filled", _("filled in by itself")),
+    ("accepted", _("accepted")),
+    ("dismissed", _("dismissed")),
+]
+PROPOSAL_REASONS = [
+    ("filled", _("nobody had entered an order or an authority")),
+    ("not_a_draft", _("the event is no draft any more")),
+    ("entered", _("somebody has entered an order or an authority")),
+    ("suspect", _("a value of the notice looks wrong")),
+    ("incomplete", _("the notice does not state authority, number and date")),
+]

@@ -17,6 +17,7 @@ from events.operations.catalogue import (
 )
 from events.operations.episodes import block_again, end_block, interval
 from events.operations.following import check_now
+from events.operations.proposing import accept_proposal, consider_notices, dismiss_proposal
 from events.operations.recording import (
     add_date,
     add_erratum,
@@ -34,13 +35,16 @@ from events.operations.writing import Actor, Inconsistent
 __all__ = [
     "Actor",
     "Inconsistent",
+    "accept_proposal",
     "add_date",
     "add_erratum",
     "add_source",
     "block_again",
     "check_now",
+    "consider_notices",
     "correct_event",
     "count_batch",
+    "dismiss_proposal",
     "end_block",
     "ensure_platforms",
     "find_authority",

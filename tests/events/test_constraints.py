@@ -22,13 +22,15 @@ from events.models import (
     Group,
     GroupName,
     ImportBatch,
+    NoticeMark,
     Order,
+    OrderProposal,
     Page,
     Platform,
     Source,
 )
 from tests.breaking import Break, assert_refused, promises, tables
-from tests.make import NOW, make_authority, make_event, make_group, make_page
+from tests.make import NOW, make_authority, make_event, make_group, make_measurement, make_page
 from tracker.public_ids import ALPHABET, LENGTH, new_public_id
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +93,21 @@ def _batch() -> ImportBatch:
     return operations.record_batch(
         by=None, now=NOW, file_name="a.csv", file_sha256="0" * 64, format="csv", **counts
     )
+
+
+def _proposal() -> OrderProposal:
+    return OrderProposal.objects.create(
+        event=make_event(),
+        measurement=make_measurement(),
+        notice={"order_number": "1"},
+        notice_key="0" * 64,
+        reason="not_a_draft",
+        proposed_at=NOW,
+    )
+
+
+def _mark() -> NoticeMark:
+    return NoticeMark.objects.create(name="order proposals", verdict=1)
 
 
 def _same_id(row: Any) -> str:
@@ -177,6 +194,13 @@ BREAKS: dict[str, Break] = {
     "events_erratum.public_id": (_erratum, SAME_ID),
     "erratum_has_text": (_erratum, {"text": ""}),
     "events_importbatch.public_id": (_batch, SAME_ID),
+    "events_orderproposal.public_id": (_proposal, {"notice_key": "1"} | SAME_ID),
+    "proposal_once_per_notice": (_proposal, {}),
+    "proposal_state_known": (_proposal, {"notice_key": "1", "state": "maybe", "decided_at": NOW}),
+    "proposal_reason_known": (_proposal, {"notice_key": "1", "reason": "whim"}),
+    "proposal_has_key": (_proposal, {"notice_key": ""}),
+    "proposal_decided_has_time": (_proposal, {"notice_key": "1", "state": "accepted"}),
+    "events_noticemark.name": (_mark, {}),
 }
 
 

@@ -1,0 +1,26 @@
+"""What events do by themselves. Tasks only wake: what was read already stands in the database."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+from events import operations
+
+_ROUND_SECONDS = 60
+"""How long one wake-up goes on while there is work; another one follows by the timetable."""
+
+
+@shared_task(name="events.tasks.read_notices")
+def read_notices(**_newer: Any) -> int:
+    """Fill in or propose what new notices say of events. How many verdicts were considered."""
+    until, considered = time.monotonic() + _ROUND_SECONDS, 0
+    while time.monotonic() < until:
+        taken = operations.consider_notices(now=timezone.now())
+        if not taken:
+            break
+        considered += taken
+    return considered
