@@ -20,7 +20,7 @@ from tracker.judging.belief import (
     Source,
     Weight,
     adopted,
-    next_vantage,
+    in_turn,
     step,
     undone,
     weight_of,
@@ -98,7 +98,7 @@ class World:
 
     def _look(self, page: Page) -> None:
         at = page.due
-        vantage = next_vantage(range(self.vantages), page.looked_from) or 0
+        vantage = in_turn(range(self.vantages), page.looked_from)[0]
         page.looked_from = [*(one for one in page.looked_from if one != vantage), vantage]
         page.looks += 1
         said = self._said(page, vantage, at)

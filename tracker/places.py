@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -9,6 +10,7 @@ from django.conf import settings
 
 from tracker import operations
 from tracker.facts import REHEARSAL_PLATFORM, REHEARSAL_TERRITORY, Canary, Role
+from tracker.judging.belief import in_turn
 from tracker.judging.platforms import ADAPTERS
 from tracker.models import VantagePoint
 
@@ -34,6 +36,8 @@ class Place:
     via: str
     canary_urls: tuple[str, ...]
     canary: Canary
+    platform: str = ""
+    """The one platform that it is for; empty for all."""
 
     def with_canary(self, canary: Canary) -> Place:
         return replace(self, canary=canary)
@@ -77,6 +81,15 @@ class Places:
         return [
             place for place in self._with_role(Role.EXPERIMENT, wanted) if place.country == wanted.territory
         ]
+
+    def in_turn_for(self, wanted: Wanted, looked_from: Sequence[int]) -> list[Place]:
+        """The same in the order in which they look: those that are for the platform alone first, then by turns.
+
+        ``looked_from`` is from where the page was looked at, the last place last.
+        """
+        places = {place.vantage_id: place for place in self.experiments_for(wanted)}
+        turns = {vantage_id: number for number, vantage_id in enumerate(in_turn(list(places), looked_from))}
+        return sorted(places.values(), key=lambda place: (not place.platform, turns[place.vantage_id]))
 
     def experiment_for(self, wanted: Wanted) -> Place | None:
         """A vantage point in the territory of the watch that may look at its platform, or None."""
@@ -129,7 +142,7 @@ def place_of(row: VantagePoint) -> Place:
         detail=row.canary_detail,
     )
     urls = (row.canary_url,) if row.canary_url else tuple(settings.CANARY_URLS)
-    return Place(row.pk, row.name, row.country, row.via, urls, canary)
+    return Place(row.pk, row.name, row.country, row.via, urls, canary, row.platform)
 
 
 def _scopes(wanted: Wanted) -> list[str]:

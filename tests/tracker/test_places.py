@@ -14,7 +14,7 @@ from tracker import operations
 from tracker.facts import Canary, Role
 from tracker.models import Host, VantagePoint
 from tracker.operations import Claim
-from tracker.places import Place, control_for, ensure_places, experiment_for, home, place_of
+from tracker.places import Place, Places, control_for, ensure_places, experiment_for, home, place_of
 
 SPACING = timedelta(seconds=5)
 LATER = NOW + timedelta(hours=1)
@@ -191,3 +191,29 @@ def test_turns_taken_at_the_same_moment_are_all_different(workers: Workers) -> N
 
     turns = [turn for one in workers.run(*[take] * 4) for turn in one]
     assert sorted(turns) == [NOW + number * SPACING for number in range(20)]
+
+
+# --- Several vantage points in one territory
+
+
+@pytest.mark.django_db
+def test_vantage_points_take_turns_and_a_new_one_looks_first() -> None:
+    one, two, three = (place_of(make_vantage(name=name, country="RU")) for name in ("one", "two", "three"))
+    places = Places()
+
+    def turns(*looked_from: Place) -> list[str]:
+        ids = [place.vantage_id for place in looked_from]
+        return [place.name for place in places.in_turn_for(claim(), ids)]
+
+    assert turns() == ["one", "two", "three"]
+    assert turns(one) == ["two", "three", "one"]
+    assert turns(three, one, two) == ["three", "one", "two"]
+
+
+@pytest.mark.django_db
+def test_places_for_one_platform_take_turns_among_themselves() -> None:
+    for name, platform in (("any", ""), ("for-vk", "vk"), ("for-vk-too", "vk")):
+        make_vantage(name=name, country="RU", platform=platform)
+    ids = {row.name: row.pk for row in VantagePoint.objects.all()}
+    found = Places().in_turn_for(claim(), [ids["for-vk"]])
+    assert [place.name for place in found] == ["for-vk-too", "for-vk", "any"]

@@ -205,6 +205,47 @@ def test_a_place_that_is_reached_by_nonsense_spoils_no_other(rehearsal: Rehearsa
     assert "secret" not in VantagePoint.objects.get(name="nonsense").canary_detail
 
 
+# --- Several vantage points in one territory
+
+
+def second_inside(rehearsal: Rehearsal, **values: Any) -> VantagePoint:
+    """Another way into the rehearsal's territory, with a canary of its own."""
+    way = f"http://localhost:{rehearsal.port + 1}"
+    defaults = {"via": way, "canary_url": f"{rehearsal.origin}/canary"}
+    return make_vantage(name="inside-too", country="XX", platform="rehearsal", **(defaults | values))
+
+
+def looked_from(watch: Watch) -> list[str]:
+    rows = Measurement.objects.filter(watch=watch, role="experiment").order_by("id")
+    return list(rows.values_list("vantage__name", flat=True))
+
+
+def test_what_one_vantage_point_saw_another_confirms(rehearsal: Rehearsal, rounds: Rounds) -> None:
+    second_inside(rehearsal)
+    watch = rehearsal.watch("river-watch")
+    rounds(4)
+    assert looked_from(watch) == ["rehearsal-inside", "inside-too"] * 2
+    assert (one(watch).status, watch.n_vantages, watch.mixed) == ("blocked", 2, False)
+
+
+def test_a_vantage_point_that_does_not_work_is_stood_in_for(rehearsal: Rehearsal, rounds: Rounds) -> None:
+    second_inside(rehearsal, canary_url="http://127.0.0.1:1/")
+    watch = rehearsal.watch("river-watch")
+    rounds(4)
+    assert looked_from(watch) == ["rehearsal-inside"] * 4
+    assert (one(watch).status, watch.held_rule_id) == ("blocked", None)
+
+
+def test_where_none_works_the_last_says_why(rehearsal: Rehearsal, rounds: Rounds) -> None:
+    second_inside(rehearsal, canary_url="http://127.0.0.1:1/")
+    VantagePoint.objects.filter(name="rehearsal-inside").update(canary_url="http://127.0.0.1:1/")
+    watch = rehearsal.watch("river-watch")
+    rounds(1)
+    assert not looked_from(watch)
+    assert one(watch).held_rule_id is not None
+    assert watch.lease_token is None
+
+
 # --- What goes wrong
 
 

@@ -12,6 +12,7 @@ from tracker.operations.fingerprinting import (
     present_version,
     refresh_fingerprints,
 )
+from tracker.operations.freezing import frozen_platforms, release_platform
 from tracker.operations.places import (
     Turns,
     ensure_vantage,
@@ -24,7 +25,15 @@ from tracker.operations.places import (
 from tracker.operations.recording import Look, Outcome, Recorded, Seen, judge_look, record_look, record_looks
 from tracker.operations.rejudging import Rejudged, rejudge
 from tracker.operations.statuses import decay_statuses
-from tracker.operations.watching import canonical_address, check_now, platforms, rules, unwatch, watch
+from tracker.operations.watching import (
+    canonical_address,
+    check_now,
+    looked_from,
+    platforms,
+    rules,
+    unwatch,
+    watch,
+)
 
 __all__ = [
     "RULES_VERSION",
@@ -47,11 +56,13 @@ __all__ = [
     "drifted_platforms",
     "ensure_vantage",
     "fingerprints_at_hand",
+    "frozen_platforms",
     "hold",
     "import_fingerprints",
     "judge_look",
     "keep_due",
     "keep_vantage",
+    "looked_from",
     "parse_notice",
     "pause_host",
     "platforms",
@@ -64,6 +75,7 @@ __all__ = [
     "record_looks",
     "refresh_fingerprints",
     "rejudge",
+    "release_platform",
     "rules",
     "take_check",
     "take_turn",

@@ -22,6 +22,9 @@ MANY = 10
 SHARE = 0.3
 """So many watches of a platform, and such a share of those whose status is known, changing within so short a time."""
 
+BURST = timedelta(hours=4)
+"""How long the looks of a confirmation take: who is in the midst of one is about to change."""
+
 SOONEST = timedelta(hours=3)
 """How long a freeze lasts at least, unless somebody ends it."""
 UNKNOWN = timedelta(hours=24)
@@ -74,11 +77,10 @@ def _is_shaken(platform: str, record: PlatformRecord | None, now: datetime) -> b
     """Whether too many watches change, or are about to, in too short a time."""
     if record is not None and record.released_at is not None and now - record.released_at < THAW:
         return False
-    since = now - WITHIN
     of_platform = Watch.objects.filter(target__platform=platform, is_active=True)
     known = of_platform.exclude(status=State.INSUFFICIENT.value)
-    about_to = known.filter(confirming__gt=0, last_measured_at__gt=since).values_list("pk", flat=True)
-    changes = StatusChange.objects.filter(watch__target__platform=platform, recorded_at__gt=since)
+    about_to = known.filter(confirming__gt=0, last_measured_at__gt=now - BURST).values_list("pk", flat=True)
+    changes = StatusChange.objects.filter(watch__target__platform=platform, recorded_at__gt=now - WITHIN)
     real = changes.exclude(old=State.INSUFFICIENT.value).exclude(new=State.INSUFFICIENT.value)
     shaken = set(about_to) | set(real.values_list("watch_id", flat=True))
     return len(shaken) >= MANY and len(shaken) > SHARE * known.count()

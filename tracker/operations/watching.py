@@ -49,6 +49,11 @@ def watch(*, url: str, territory: str, now: datetime) -> Watch:
     return watched
 
 
+def looked_from(*, watch_id: int) -> list[int]:
+    """From where a page was looked at, as ids of vantage points, the last one last."""
+    return list(Watch.objects.filter(pk=watch_id).values_list("looked_from", flat=True).first() or [])
+
+
 def unwatch(*, watch_id: int) -> None:
     """Look no more. What was seen stays; a look under way is still recorded."""
     Watch.objects.filter(pk=watch_id).update(is_active=False)

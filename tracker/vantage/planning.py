@@ -30,7 +30,8 @@ class Plan:
     """A look that can be made: from where, and with what control.
 
     ``outside``: nobody stands in the territory, so only what the platform declares about it can be learned.
-    ``drifted``: through this place the rules misread the platform.
+    ``drifted``: through this place the rules misread the platform. ``otherwise`` are the same look from the other
+    vantage points of the territory, for when this one does not work.
     """
 
     claim: Claim
@@ -38,6 +39,7 @@ class Plan:
     control: Place | None
     outside: bool = False
     drifted: bool = False
+    otherwise: tuple[Plan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +53,30 @@ class Turn:
 
 def planned(claim: Claim, places: Places, clock: Clock) -> Plan | None:
     """Where to look from, or None after the claim was given back with the reason."""
-    experiment = places.experiment_for(claim)
-    if experiment is not None:
-        control = places.control_for(claim, experiment)
-        return Plan(claim, experiment, control, drifted=places.is_drifted(experiment, claim))
+    inside = _from_inside(claim, places)
+    if inside:
+        return replace(inside[0], otherwise=tuple(inside[1:]))
     elsewhere = places.outside_for(claim)
     if elsewhere is None:
         _hold_without_place(claim, clock)
         return None
     return Plan(claim, elsewhere, None, outside=True, drifted=places.is_drifted(elsewhere, claim))
+
+
+def _from_inside(claim: Claim, places: Places) -> list[Plan]:
+    """The look from each vantage point of the territory, the one whose turn it is first."""
+    experiments = places.experiments_for(claim)
+    if len(experiments) > 1:
+        experiments = places.in_turn_for(claim, operations.looked_from(watch_id=claim.watch_id))
+    return [
+        Plan(
+            claim,
+            experiment,
+            places.control_for(claim, experiment),
+            drifted=places.is_drifted(experiment, claim),
+        )
+        for experiment in experiments
+    ]
 
 
 def take_turns(plans: list[Plan], clock: Clock) -> list[Turn]:
@@ -116,22 +133,31 @@ def _hold_without_place(claim: Claim, clock: Clock) -> None:
 
 
 def through_working_places(plans: list[Plan], clock: Clock, run: Run = asyncio.run) -> list[Plan]:
-    """The plans whose vantage point works; the others are held, and the rule says why.
+    """The plans whose vantage point works, or another of the territory; the others are held, and the rule says why.
 
     A control that does not work is left out: its failure would look like the page's.
     """
-    both = (place for plan in plans for place in (plan.experiment, plan.control) if place is not None)
-    places = {place.vantage_id: place for place in both}
-    fresh = {place.vantage_id: place for place in freshened(list(places.values()), clock=clock, run=run)}
-    working = []
-    for plan in plans:
-        place = fresh[plan.experiment.vantage_id]
-        control = fresh[plan.control.vantage_id] if plan.control else None
-        rule_id = faulty_rule(place.canary)
-        if rule_id is None:
-            is_sound = control is not None and faulty_rule(control.canary) is None
-            working.append(replace(plan, experiment=place, control=control if is_sound else None))
-        else:
-            now = clock()
-            operations.hold(claim=plan.claim, rule_id=rule_id, now=now, until=now + HELD_FOR)
+    working: list[Plan] = []
+    while plans:
+        both = (place for plan in plans for place in (plan.experiment, plan.control) if place is not None)
+        places = {place.vantage_id: place for place in both}
+        fresh = freshened(list(places.values()), clock=clock, run=run)
+        tried = [_tried(plan, {place.vantage_id: place for place in fresh}) for plan in plans]
+        working += [plan for plan, rule_id in tried if rule_id is None]
+        faulty = [(plan, rule_id) for plan, rule_id in tried if rule_id is not None]
+        plans = [
+            replace(plan.otherwise[0], otherwise=plan.otherwise[1:]) for plan, _ in faulty if plan.otherwise
+        ]
+        for plan, rule_id in faulty:
+            if not plan.otherwise:
+                now = clock()
+                operations.hold(claim=plan.claim, rule_id=rule_id, now=now, until=now + HELD_FOR)
     return working
+
+
+def _tried(plan: Plan, fresh: dict[int, Place]) -> tuple[Plan, str | None]:
+    """The plan with fresh canaries, and the rule that says why its vantage point cannot be used, if any."""
+    place = fresh[plan.experiment.vantage_id]
+    control = fresh[plan.control.vantage_id] if plan.control else None
+    is_sound = control is not None and faulty_rule(control.canary) is None
+    return replace(plan, experiment=place, control=control if is_sound else None), faulty_rule(place.canary)

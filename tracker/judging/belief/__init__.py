@@ -4,7 +4,7 @@ A wrong status costs more than a late one. Looks are weighed (``weights``, ``wei
 odds of 19 to 1 and for looks that agree (``settling``), and whether looks repeat each other is counted (``lessons``).
 """
 
-from tracker.judging.belief.counting import Counts, next_vantage
+from tracker.judging.belief.counting import Counts, in_turn
 from tracker.judging.belief.lessons import Lesson, Lessons, Trust
 from tracker.judging.belief.settling import (
     HORIZON,
@@ -43,8 +43,8 @@ __all__ = [
     "Weight",
     "adopted",
     "decayed",
+    "in_turn",
     "next_belief",
-    "next_vantage",
     "step",
     "undone",
     "weight_of",

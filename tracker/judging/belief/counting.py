@@ -35,11 +35,11 @@ class Counts:
         return Counts(confirming=after.agreeing)
 
 
-def next_vantage(able: Sequence[int], looked_from: Sequence[int]) -> int | None:
-    """Which of the vantage points looks next: the one whose last look is longest ago, those that never looked first.
+def in_turn(able: Sequence[int], looked_from: Sequence[int]) -> list[int]:
+    """The vantage points in the order in which they look next: the one whose last look is longest ago first.
 
     So they take turns, and what one of them raised is confirmed by another. ``looked_from`` is in the order of last
-    looks.
+    looks; who never looked comes before all who did.
     """
     order = {vantage: number for number, vantage in enumerate(looked_from)}
-    return min(able, key=lambda vantage: order.get(vantage, -1), default=None)
+    return sorted(able, key=lambda vantage: order.get(vantage, -1))
