@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events import operations
-from events.admin import steps
+from events.admin import proposals, steps
 from events.admin.desk import Desk, actor, chip
 from events.admin.event_form import FIELDSETS, EventForm
 from events.admin.event_parts import DatePart, EpisodePart, ErratumPart, SourcePart
@@ -36,6 +36,7 @@ class BlockEventAdmin(Desk):
         "publication",
         StatusFilter,
         CheckableFilter,
+        proposals.ProposalFilter,
         ("platform", admin.RelatedOnlyFieldListFilter),
         "restriction",
         "cited_reason_status",
@@ -78,17 +79,31 @@ class BlockEventAdmin(Desk):
             self.admin_site.admin_view(self.step_view),
             name="events_blockevent_step",
         )
-        return [step, *super().get_urls()]
+        decision = path(
+            "<path:object_id>/proposal/<slug:proposal>/<slug:decision>/",
+            self.admin_site.admin_view(self.proposal_view),
+            name="events_blockevent_proposal",
+        )
+        return [step, decision, *super().get_urls()]
 
     def step_view(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:
         """One step of an event's life: check now, review, publish, withdraw, end, begin again."""
         return steps.take(self, request, object_id, step)
 
+    def proposal_view(
+        self, request: HttpRequest, object_id: str, proposal: str, decision: str
+    ) -> HttpResponse:
+        """Accept or dismiss what a notice proposes."""
+        return proposals.decide(self, request, object_id, proposal, decision)
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         event = self.get_object(request, object_id)
-        shown = {} if event is None else {"standing": standing(event), "steps": steps.offered(event)}
+        shown: dict[str, Any] = {}
+        if event is not None:
+            shown = {"standing": standing(event), "steps": steps.offered(event)}
+            shown["proposals"] = proposals.proposals(event)
         return super().change_view(request, object_id, form_url, {**shown, **(extra_context or {})})
 
     def matching(self, word: str) -> Q:

@@ -285,6 +285,7 @@ WITH_PUBLIC_ID: dict[type[models.Model], Callable[[], Any]] = {
     BlockEvent: _event,
     Erratum: _erratum,
     ImportBatch: _batch,
+    OrderProposal: _proposal,
 }
 
 

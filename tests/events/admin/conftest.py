@@ -12,13 +12,13 @@ from django.test import Client
 
 from events import operations
 from events.dates import ImpreciseDate
-from events.models import BlockEvent, Platform
+from events.models import BlockEvent, OrderProposal, Platform
 from tests import make
 from tests.make import NOW
 from tracker import operations as tracker
 from tracker.facts import Canary, Role
-from tracker.models import Watch
-from tracker.operations import Claim, Look, Seen
+from tracker.models import Measurement, Watch
+from tracker.operations import Claim, Look, Seen, parse_notice
 
 
 @pytest.fixture
@@ -47,6 +47,31 @@ def look_at(watch: Watch, **values: Any) -> None:
     assert tracker.record_look(look=look, now=values.get("at", NOW), jitter=0.0) is not None
 
 
+NOTICE = (
+    "Этот материал заблокирован на территории РФ на основании требования Генеральной прокуратуры Российской Федерации "
+    "от 05.08.2022 № 27-31-2022/Ид10925-22"
+)
+
+
+def propose(event: BlockEvent, text: str = NOTICE, state: str = "open") -> OrderProposal:
+    """A proposal as the reader of notices leaves it, of the last look at the event's page."""
+    measurement = Measurement.objects.filter(watch=event.watch, role="experiment").latest("pk")
+    notice = parse_notice(text)
+    return OrderProposal.objects.create(
+        event=event,
+        measurement=measurement,
+        notice={
+            name: getattr(notice, name)
+            for name in ("text", "authority", "order_number", "order_date", "language")
+        },
+        notice_key=str(OrderProposal.objects.count()),
+        reason="not_a_draft",
+        proposed_at=NOW,
+        state=state,
+        decided_at=None if state == "open" else NOW,
+    )
+
+
 @pytest.fixture
 def full(db: None) -> BlockEvent:
     """An event with something under it in every table."""
@@ -73,6 +98,8 @@ def full(db: None) -> BlockEvent:
     )
     for day in range(0, 8, 2):  # enough looks, far enough apart, for the status to be believed
         look_at(event.watch, status=451, text="withheld", at=NOW + timedelta(days=day))
+    propose(event)
+    operations.consider_notices(now=NOW)
     tracker.take_turn(host="vk.com", now=NOW, spacing=timedelta(seconds=5))
     tracker.take_check(vantage_id=make.make_vantage(name="inside").pk, platform="vk", now=NOW)
     return event

@@ -1,0 +1,140 @@
+"""What notices propose of an event's order: beside the event with the words that say so, and as a list to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events import operations
+from events.admin.desk import Refused, actor, refusals
+from events.admin.parts import Shown
+from events.models import BlockEvent, NoticeMark, OrderProposal
+from tracker.operations import parse_notice
+
+VALUES = {
+    "authority": gettext_lazy("Decided by"),
+    "transmitted_by": gettext_lazy("Passed on by"),
+    "court": gettext_lazy("Court"),
+    "region": gettext_lazy("Region"),
+    "order_number": gettext_lazy("Number"),
+    "order_date": gettext_lazy("Date"),
+    "law": gettext_lazy("Law cited"),
+    "reason": gettext_lazy("Cited reason"),
+}
+DONE = {
+    "accept": (operations.accept_proposal, gettext_lazy("The order is linked to the event.")),
+    "dismiss": (
+        operations.dismiss_proposal,
+        gettext_lazy("The proposal is dismissed and will not come back."),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A piece of a notice's text; ``says`` names the value that was read from it, or is empty."""
+
+    text: str
+    says: Any = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shownable:
+    """A proposal as the event's page shows it."""
+
+    row: OrderProposal
+    words: list[Words]
+    stated: list[tuple[Any, str]]
+
+
+def proposals(event: BlockEvent) -> list[Shownable]:
+    """The open proposals of an event, the newest first."""
+    rows = event.proposals.filter(state="open").select_related("measurement").order_by("-pk")
+    return [_shown(row) for row in rows]
+
+
+def _shown(row: OrderProposal) -> Shownable:
+    stated = [(label, str(row.notice[name])) for name, label in VALUES.items() if row.notice.get(name)]
+    return Shownable(row, list(highlighted(str(row.notice.get("text") or ""))), stated)
+
+
+def highlighted(text: str) -> Iterator[Words]:
+    """The text in pieces: those that a value was read from, and those between them."""
+    at = 0
+    spans = [(start, end, VALUES[name]) for name, start, end in parse_notice(text).spans if name in VALUES]
+    for start, end, says in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if start < at or start == end:
+            continue  # the court's words are also the authority's
+        if text[at:start]:
+            yield Words(text[at:start])
+        yield Words(text[start:end], says)
+        at = end
+    if text[at:]:
+        yield Words(text[at:])
+
+
+def decide(
+    desk: admin.ModelAdmin, request: HttpRequest, object_id: str, proposal: str, decision: str
+) -> HttpResponse:
+    """Accept or dismiss a proposal and go back to the event. Only a POST decides."""
+    event = desk.get_object(request, object_id)
+    row = OrderProposal.objects.filter(event=event, public_id=proposal).first() if event else None
+    if event is None or row is None or decision not in DONE:
+        raise Http404(_("There is no such proposal."))
+    if not desk.has_change_permission(request, event):
+        raise PermissionDenied
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    operation, sentence = DONE[decision]
+    try:
+        with refusals():
+            operation(proposal=row, by=actor(request), now=timezone.now())
+        messages.success(request, sentence)
+    except Refused as refused:
+        messages.error(request, refused.sentence)
+    return HttpResponseRedirect(reverse("admin:events_blockevent_change", args=[event.pk]))
+
+
+class ProposalFilter(admin.SimpleListFilter):
+    title = gettext_lazy("notices")
+    parameter_name = "proposals"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("open", gettext_lazy("has open proposals"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() != "open":
+            return queryset
+        return queryset.filter(Exists(OrderProposal.objects.filter(event=OuterRef("pk"), state="open")))
+
+
+@admin.register(OrderProposal)
+class OrderProposalAdmin(Shown):
+    list_display = ("__str__", "event", "reason", "state", "proposed_at")
+    list_select_related = ("event__group", "event__platform")
+    list_filter = ("state", "reason")
+    search_fields = ("public_id",)
+    plain_keys = ("public_id", "measurement__public_id")
+    name_keys = ("event__group__name_key",)
+    ordering = ("-pk",)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_module_perms("events"))
+
+
+@admin.register(NoticeMark)
+class NoticeMarkAdmin(Shown):
+    list_display = ("name", "verdict")
+    search_fields = ("name",)
+    plain_keys = ("name",)
+    ordering = ("name",)
