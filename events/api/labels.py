@@ -46,7 +46,11 @@ STAGE = {
     "http": ("Request and answer", "Запрос и ответ (HTTP)"),
     "content": ("Content of the page", "Содержание страницы"),
 }
-ROLE = {"experiment": ("Experiment", "Проверка на месте"), "control": ("Control", "Контрольная проверка")}
+ROLE = {
+    "experiment": ("Experiment", "Проверка на месте"),
+    "control": ("Control", "Контрольная проверка"),
+    "endpoint": ("Second address", "Второй адрес"),
+}
 
 RUSSIAN: Mapping[str, Mapping[str, str]] = {
     "group_kind": {

@@ -103,7 +103,7 @@ def test_every_list_is_paged_by_cursor(world: World, get: Any) -> None:
         world.event(authority=world.authority(f"Office {number}"))
         world.platform(f"p{number}")
     for path in (*LISTS, "events/", "platforms/", "measurements/", "status-changes/", "rules/"):
-        whole, single = get(path), []
+        whole, single = get(path, page_size=500), []
         answer = get(path, page_size=1)
         single += answer["results"]
         while answer["next"]:
