@@ -17,7 +17,7 @@ from tests import make
 from tests.make import NOW
 from tracker import operations as tracker
 from tracker.facts import Canary
-from tracker.models import Evidence, Measurement, VantagePoint, Watch
+from tracker.models import Evidence, Measurement, PlatformRecord, VantagePoint, Watch
 from tracker.operations import Claim, Look, Seen
 
 BODY = "<script>alert('page')</script> withheld"
@@ -184,3 +184,32 @@ def test_only_superusers_change_vantage_points(client: Client, researcher: User)
     assert client.post(change(place), vantage_form(asn="1")).status_code == 403
     assert client.get("/admin/tracker/vantagepoint/add/").status_code == 403
     assert VantagePoint.objects.get().asn is None
+
+
+def test_a_frozen_platform_is_released_by_who_may_look_again(desk: Client, db: None) -> None:
+    record = PlatformRecord.objects.create(
+        platform="vk", frozen_since=NOW, frozen_because="Many were changing."
+    )
+    other = PlatformRecord.objects.create(platform="x")
+    assert "Many were changing." in desk.get("/admin/tracker/platformrecord/").content.decode()
+    asked = {"action": "release_selected", "_selected_action": [record.pk, other.pk]}
+    page = desk.post("/admin/tracker/platformrecord/", asked, follow=True).content.decode()
+    assert "Statuses change again: vk." in page
+    record.refresh_from_db()
+    assert (record.is_frozen, record.released_by) == (False, "administrator")
+    assert (
+        "Nothing was waiting."
+        in desk.post("/admin/tracker/platformrecord/", asked, follow=True).content.decode()
+    )
+
+
+def test_who_may_only_read_releases_no_platform(client: Client, researcher: User) -> None:
+    record = PlatformRecord.objects.create(platform="vk", frozen_since=NOW)
+    researcher.user_permissions.add(Permission.objects.get(codename="view_platformrecord"))
+    client.force_login(researcher)
+    assert client.get("/admin/tracker/platformrecord/").status_code == 200
+    client.post(
+        "/admin/tracker/platformrecord/", {"action": "release_selected", "_selected_action": [record.pk]}
+    )
+    record.refresh_from_db()
+    assert record.is_frozen

@@ -16,7 +16,7 @@ from tests.make import NOW, make_vantage, make_web_watch
 from tests.tracker.conftest import Rehearsal
 from tracker import operations
 from tracker.facts import Canary
-from tracker.models import Measurement, PlatformHealth, Watch
+from tracker.models import Measurement, PlatformHealth, PlatformRecord, Watch
 
 
 def called(*arguments: str) -> str:
@@ -28,26 +28,28 @@ def called(*arguments: str) -> str:
 @pytest.mark.django_db
 def test_backlog_counts_what_is_due_leased_overdue_held_and_suspect() -> None:
     now = timezone.now()
-    due, late, held, leased, ended = (make_web_watch() for _ in range(5))
+    due, late, held, leased, ended, frozen = (make_web_watch() for _ in range(6))
     Watch.objects.update(next_probe_at=now + timedelta(hours=1))
     Watch.objects.filter(pk=due.pk).update(next_probe_at=now)
     Watch.objects.filter(pk=late.pk).update(next_probe_at=now - timedelta(hours=2), attempts=2)
     Watch.objects.filter(pk=held.pk).update(held_rule_id="vantage_faulty", held_since=now)
+    Watch.objects.filter(pk=frozen.pk).update(held_rule_id="platform_frozen", held_since=now)
     operations.claim_one(watch_id=leased.pk, now=now)
     operations.unwatch(watch_id=ended.pk)
     lines = called("backlog").splitlines()
-    counts = {line[10:]: int(line[:8]) for line in lines[:8]}
+    counts = {line[10:]: int(line[:8]) for line in lines[:9]}
     assert counts == {
-        "watched": 4,
+        "watched": 5,
         "due": 2,
         "leased": 1,
         "overdue by more than an hour": 1,
         "held (no look can be made)": 1,
+        "changes that wait (their platform is frozen)": 1,
         "suspect (claims that never finished)": 1,
         "vantage points that do not work": 0,
         "platforms that are read wrongly": 0,
     }
-    assert late.target.url in lines[8]
+    assert late.target.url in lines[9]
     assert ended.target.url not in "\n".join(lines)
 
 
@@ -58,11 +60,14 @@ def test_backlog_names_what_does_not_work() -> None:
     health = {"vantage": place, "next_check_at": NOW, "detail": "The page that lives was read as gone."}
     PlatformHealth.objects.create(platform="vk", is_drifted=True, since=NOW, **health)
     PlatformHealth.objects.create(platform="x", **health)
+    PlatformRecord.objects.create(platform="vk", frozen_since=NOW, frozen_because="Many were changing.")
+    PlatformRecord.objects.create(platform="x", frozen_since=NOW, released_at=NOW)
     lines = called("backlog").splitlines()
-    assert lines[6:] == [
+    assert lines[7:] == [
         "       1  vantage points that do not work",
         "       1  platforms that are read wrongly",
         "vk from inside since 2026-11-24 12:00: The page that lives was read as gone.",
+        "vk frozen since 2026-11-24 12:00: Many were changing.",
     ]
 
 

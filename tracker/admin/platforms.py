@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tracker import operations
 from tracker.admin.reading import ReadOnly, chip
-from tracker.models import PlatformHealth
+from tracker.admin.watches import CHECK_PERMISSION
+from tracker.models import PlatformHealth, PlatformRecord
 
 
 @admin.register(PlatformHealth)
@@ -39,3 +47,35 @@ class PlatformHealthAdmin(ReadOnly):
     @admin.display(description=gettext_lazy("page that never was"))
     def missing(self, health: PlatformHealth) -> SafeString | str:
         return chip(health.missing_state)
+
+
+@admin.register(PlatformRecord)
+class PlatformRecordAdmin(ReadOnly):
+    list_display = ("platform", "frozen", "frozen_since", "frozen_because", "released_at", "released_by")
+    search_fields = ("platform",)
+    ordering = ("platform",)
+    actions = ("release_selected",)
+    fields = (
+        ("platform", "frozen"),
+        ("frozen_since", "frozen_because"),
+        ("released_at", "released_by"),
+        "lessons",
+    )
+    readonly_fields = ("frozen",)
+
+    def has_release_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(CHECK_PERMISSION)
+
+    @admin.display(description=gettext_lazy("statuses wait"), boolean=True)
+    def frozen(self, record: PlatformRecord) -> bool:
+        return record.is_frozen
+
+    @admin.action(description=gettext_lazy("Let statuses change again"), permissions=["release"])
+    def release_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        by, now = request.user.get_username(), timezone.now()
+        names = queryset.values_list("platform", flat=True)
+        released = [name for name in names if operations.release_platform(platform=name, by=by, now=now)]
+        if released:
+            messages.success(request, _("Statuses change again: %s.") % ", ".join(sorted(released)))
+        else:
+            messages.warning(request, _("Nothing was waiting."))

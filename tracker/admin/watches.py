@@ -85,14 +85,14 @@ class WatchAdmin(ReadOnly):
         "held_rule_id",
     )
     list_select_related = ("target",)
-    list_filter = ("status", "territory", "is_active", "held_rule_id", "target__platform")
+    list_filter = ("status", "mixed", "territory", "is_active", "held_rule_id", "target__platform")
     search_fields = ("target__url", "public_id")
     ordering = ("-pk",)
     actions = ("check_selected",)
     inlines = (StatusChangePart,)
     fields = (
         ("target", "territory", "is_active"),
-        ("status_chip", "status_mechanism", "status_since"),
+        ("status_chip", "status_mechanism", "status_since", "mixed"),
         "why",
         "why_not_now",
         ("n_measurements", "n_vantages", "last_measured_at", "confirmed_at"),

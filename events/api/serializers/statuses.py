@@ -13,7 +13,7 @@ from tracker.models import Watch
 
 
 class HeldSerializer(serializers.Serializer):
-    """Why no look is made at present, by rule."""
+    """Why no look is made, or no change believed, at present, by rule."""
 
     rule_id = serializers.CharField(source="held_rule_id")
     since = serializers.DateTimeField(source="held_since")
@@ -23,7 +23,8 @@ class StatusSerializer(serializers.Serializer):
     """The status of a page from one territory, derived from measurements and never typed in.
 
     ``rule_id`` is explained by ``rules/``; null when nobody has looked. ``measurements`` and ``vantages`` say how
-    many looks, from how many places, stand behind it.
+    many looks, from how many places, stand behind it. ``mixed``: places of the territory contradict each other, each
+    sure by itself; the state is then the block that some of them see.
     """
 
     territory = serializers.CharField()
@@ -34,6 +35,7 @@ class StatusSerializer(serializers.Serializer):
     last_measured_at = serializers.DateTimeField(allow_null=True)
     measurements = serializers.IntegerField(source="n_measurements")
     vantages = serializers.IntegerField(source="n_vantages")
+    mixed = serializers.BooleanField()
     held = serializers.SerializerMethodField()
 
     def get_rule_id(self, watch: Watch) -> str | None:
