@@ -101,7 +101,7 @@ class World:
         vantage = in_turn(range(self.vantages), page.looked_from)[0]
         page.looked_from = [*(one for one in page.looked_from if one != vantage), vantage]
         page.looks += 1
-        said = self._said(page, vantage, at)
+        said = self.said(page, vantage, at)
         before = page.belief
         page.belief = self._believed(page, said, vantage, at)
         page.counts = page.counts.after(said, before, page.belief)
@@ -132,7 +132,8 @@ class World:
             self.lessons = self.lessons.after(lesson, at)
         return adopted(done.belief, done.proposal, at=at) if done.proposal else done.belief
 
-    def _said(self, page: Page, vantage: int, at: datetime) -> State:
+    def said(self, page: Page, vantage: int, at: datetime) -> State:
+        """What one look says of a page. Bursts are for ``run`` to begin."""
         who = 0 if self.noise.shared else vantage
         state, since = page.wrong.get(who, (None, at))
         if state is not None and at - since < DAY and self.dice.random() < self.noise.sticky:

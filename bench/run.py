@@ -20,9 +20,9 @@ def main() -> None:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-        from bench import api, fingerprints, looks
+        from bench import api, belief, fingerprints, looks
 
-        for bench in (fingerprints, looks, api):
+        for bench in (fingerprints, looks, api, belief):
             for line in bench.lines():
                 print(line, flush=True)
 
