@@ -37,16 +37,18 @@ def probe_due(*, clock: Clock, dice: Dice) -> int:
     if not VantagePoint.objects.exists():
         ensure_places()  # a new database; otherwise the first looks would be held for want of a place
     taken, goes_on, until = 0, True, clock() + ROUND
+    ended: Sequence[Look] = ()
     with UnderWay(clock) as under_way:
-        while goes_on or under_way:
+        while goes_on or under_way or ended:
             free = settings.LOOKS_AT_ONCE - len(under_way)
             if goes_on and free > 0:
-                claims = operations.claim_due(now=clock(), limit=free, alone=not under_way)
+                alone = not under_way and not ended
+                claims = operations.claim_due(now=clock(), limit=free, alone=alone)
                 taken += len(claims)
                 goes_on = len(claims) == free and not claims[0].is_suspect and clock() < until
                 _begin(claims, under_way, clock)
-            enough = max(1, int(settings.LOOKS_AT_ONCE * _STORED_TOGETHER))
-            _record(under_way.finished(enough), under_way, clock, dice)
+            _record(ended, under_way, clock, dice)  # while others look in their places
+            ended = under_way.finished(max(1, int(settings.LOOKS_AT_ONCE * _STORED_TOGETHER)))
     return taken
 
 
