@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
 
-from events.models import BlockEvent, Page
+from events.models import BlockEvent, Order, Page
 from events.operations.writing import Actor, write
 from tracker import operations as tracker
 from tracker.facts import REHEARSAL_PLATFORM
@@ -38,6 +39,12 @@ def leave(event: BlockEvent) -> None:
     before, event.watch = event.watch, None
     if before is not None:
         _leave_unless_needed(before, event)
+
+
+def follow_kin(event: BlockEvent, orders: Sequence[Order], *, now: datetime) -> None:
+    """Another page fell under these orders: what becomes of those that did before is looked at more often."""
+    kin = BlockEvent.objects.filter(orders__in=orders, watch__isnull=False).exclude(pk=event.pk)
+    tracker.look_sooner(watch_ids=list(kin.values_list("watch_id", flat=True).distinct()), now=now)
 
 
 def check_now(*, event: BlockEvent, now: datetime) -> int:

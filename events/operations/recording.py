@@ -11,7 +11,7 @@ from django.db import transaction
 from events.dates import ImpreciseDate
 from events.models import BlockEvent, Erratum, EventDate, Order, Source
 from events.operations.episodes import keep_bounds
-from events.operations.following import follow
+from events.operations.following import follow, follow_kin
 from events.operations.writing import Actor, Inconsistent, write
 
 
@@ -41,7 +41,9 @@ def record_event(
     if publish:
         _show(event, bool(sources), now)
     keep_event(event, by=by, now=now, because=because)
-    event.orders.set(orders)
+    if orders := list(orders):
+        event.orders.set(orders)
+        follow_kin(event, orders, now=now)
     for source in sources:
         add_source(event=event, source=source, by=by, now=now)
     return event

@@ -10,7 +10,7 @@ import pytest
 from events import operations
 from events.dates import ImpreciseDate
 from events.models import BlockEvent, Page
-from tests.make import NOW, make_event, make_page
+from tests.make import NOW, make_authority, make_event, make_page
 from tracker import operations as tracker
 from tracker.models import Target, Watch
 
@@ -216,3 +216,20 @@ def test_the_reason_of_a_new_target_is_in_the_pages_history() -> None:
     operations.correct_event(event=event, by=None, now=NOW, blocked=ImpreciseDate.parse("2022-11"))
     assert event.page.history.count() == 2
     assert BlockEvent.objects.get(pk=event.pk).watch == event.watch
+
+
+def test_pages_of_one_order_are_looked_at_more_often_when_another_page_falls_under_it() -> None:
+    order = operations.record_order(
+        by=None, now=NOW, authority=make_authority(), number="27-31-2022/Id1", dated=ImpreciseDate.unknown()
+    )
+    first, stranger = make_event(orders=[order]), make_event()
+    assert first.watch is not None
+    assert stranger.watch is not None
+    rarely = LATER + timedelta(days=14)
+    Watch.objects.update(stable_looks=9, next_probe_at=rarely)
+    make_event(orders=[order], now=LATER)
+    rows = dict(Watch.objects.values_list("pk", "next_probe_at"))
+    assert rows[first.watch.pk] == LATER + timedelta(hours=6)
+    assert rows[stranger.watch.pk] == rarely
+    make_event(orders=[order], now=LATER + timedelta(hours=1))
+    assert Watch.objects.get(pk=first.watch.pk).next_probe_at == LATER + timedelta(hours=6)

@@ -28,6 +28,7 @@ from tracker.operations.statuses import decay_statuses
 from tracker.operations.watching import (
     canonical_address,
     check_now,
+    look_sooner,
     looked_from,
     platforms,
     rules,
@@ -62,6 +63,7 @@ __all__ = [
     "judge_look",
     "keep_due",
     "keep_vantage",
+    "look_sooner",
     "looked_from",
     "parse_notice",
     "pause_host",

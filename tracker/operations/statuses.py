@@ -14,6 +14,8 @@ HORIZON = timedelta(days=45)
 
 STALE_RULE = "stale"
 
+_WRITTEN = ["status", "status_mechanism", "status_rule_id", "status_since", "belief", "mixed"]
+
 
 def decay_statuses(*, now: datetime, horizon: timedelta = HORIZON) -> int:
     """Turn every status last confirmed before the horizon into ``insufficient``. How many there were."""
@@ -37,6 +39,6 @@ def _decay(pk: int, now: datetime, horizon: timedelta) -> bool:
         recorded_at=now,
     )
     watch.status, watch.status_mechanism, watch.status_rule_id = State.INSUFFICIENT.value, None, STALE_RULE
-    watch.status_since, watch.belief = now, {}
-    watch.save(update_fields=["status", "status_mechanism", "status_rule_id", "status_since", "belief"])
+    watch.status_since, watch.belief, watch.mixed = now, {}, False
+    watch.save(update_fields=_WRITTEN)
     return True

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Least
 
 from tracker.addresses import PLATFORMS, Canonical, PlatformFact, canonical
 from tracker.judging import RULES, Rule
 from tracker.judging.standing import STANDING
 from tracker.models import Target, Watch
+from tracker.schedule import NORMAL
 
 
 def canonical_address(url: str) -> Canonical:
@@ -62,7 +64,18 @@ def unwatch(*, watch_id: int) -> None:
 def check_now(*, watch_ids: list[int], now: datetime) -> int:
     """Make watches due at once, but for those that a worker holds. How many became due."""
     free = Watch.objects.filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now))
-    return free.filter(pk__in=watch_ids, is_active=True).update(next_probe_at=now, turn_at=None)
+    return free.filter(pk__in=watch_ids, is_active=True).update(
+        next_probe_at=now, turn_at=None, stable_looks=0
+    )
+
+
+def look_sooner(*, watch_ids: list[int], now: datetime) -> int:
+    """Look at pages as often as after a change, since something happened to pages of their kind. How many there were.
+
+    Those that were just looked at often are left alone, so that a thousand such events ask for no more than one.
+    """
+    seldom = Watch.objects.filter(pk__in=watch_ids, is_active=True, stable_looks__gt=0)
+    return seldom.update(stable_looks=0, next_probe_at=Least(F("next_probe_at"), now + NORMAL.base))
 
 
 def _host_key(address: Canonical) -> str:
