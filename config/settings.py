@@ -220,6 +220,13 @@ if EXIT_COUNTRY_URL and not EXIT_COUNTRY_URL.startswith(("https://", "http://"))
         f"STILLBLOCKED_EXIT_COUNTRY_URL={EXIT_COUNTRY_URL}: write an address with https://."
     )
 """A page that tells its visitor's country; with it a vantage point whose way out stands elsewhere is found out."""
+TIMESTAMP_URL = env.text("STILLBLOCKED_TIMESTAMP_URL")
+"""An RFC 3161 authority for `timestamp_head`; without it nobody is asked."""
+TIMESTAMP_ROOTS = env.text("STILLBLOCKED_TIMESTAMP_ROOTS")
+"""A PEM file of the roots that its signatures lead to; those of the web otherwise."""
+WAYBACK_KEY = env.secret("STILLBLOCKED_WAYBACK_KEY")
+"""access:secret for `save_outside`; without it nobody is asked."""
+WAYBACK_URL = env.text("STILLBLOCKED_WAYBACK_URL", "https://web.archive.org")
 HOME_COUNTRY = env.text("STILLBLOCKED_HOME_COUNTRY", "ZZ").upper()
 """Where this machine looks from when a look is direct; ZZ when nobody said."""
 

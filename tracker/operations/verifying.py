@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
@@ -13,6 +14,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from tracker.evidence import Missing
+from tracker.evidence.heads import written_heads
+from tracker.evidence.timestamping import NotProven, proven
 from tracker.models import ChainLink, Evidence, Measurement, Thinning
 from tracker.operations import chaining, keeping
 
@@ -28,6 +31,11 @@ class Head:
     sequence: int | None = None
     at: datetime | None = None
 
+    def as_json(self) -> dict[str, object]:
+        """As it is written down to be kept elsewhere."""
+        at = self.at.isoformat() if self.at else None
+        return {"sequence": self.sequence, "sha256": self.sha256, "at": at}
+
 
 @dataclass(slots=True)
 class Count:
@@ -39,7 +47,7 @@ class Count:
     unchained: int = 0
     """Measurements from before there was a chain."""
     is_head_found: bool = False
-    lost: set[int] = field(default_factory=set)
+    heads: int = 0
 
 
 def chain_head() -> Head | None:
@@ -48,11 +56,15 @@ def chain_head() -> Head | None:
     return Head(last.sha256, last.sequence, last.at) if last else None
 
 
-def verify(count: Count, *, head: Head | None) -> Iterator[str]:
-    """Go through all bytes and all links; one sentence for whatever is not as it was stored, naming it."""
+def verify(count: Count, *, head: Head | None, ca_file: str | None = None) -> Iterator[str]:
+    """Go through all bytes and all links; one sentence for whatever is not as it was stored, naming it.
+
+    ``ca_file`` holds the roots of the authority that timestamped heads; certifi's otherwise.
+    """
     yield from _wrong_bytes(count)
     yield from _wrong_links(count, head)
     yield from _outside_the_chain(count)
+    yield from _wrong_heads(count, ca_file)
 
 
 def _wrong_bytes(count: Count) -> Iterator[str]:
@@ -140,6 +152,30 @@ def _outside_the_chain(count: Count) -> Iterator[str]:
     loose = Thinning.objects.exclude(link__kind="thinning").select_related("evidence")
     for thinning in loose:
         yield f"evidence {thinning.evidence.sha256} is marked as thinned, and no link says so"
+
+
+def read_head(data: bytes) -> Head:
+    """A head as ``as_json`` wrote it. Raises ValueError."""
+    try:
+        found = json.loads(data)
+        return Head(str(found["sha256"]), int(found["sequence"]))
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError("it is no head of a chain") from error
+
+
+def _wrong_heads(count: Count, ca_file: str | None) -> Iterator[str]:
+    """Whether the chain leads to the heads that are kept here with their timestamps."""
+    for written in written_heads():
+        count.heads += 1
+        try:
+            head = read_head(written.data)
+            if written.reply is not None:
+                proven(written.reply, written.data, ca_file=ca_file)
+        except (ValueError, NotProven) as error:
+            yield f"{written.path.name}: {error}"
+            continue
+        if not ChainLink.objects.filter(sequence=head.sequence or 0, sha256=head.sha256).exists():
+            yield f"{written.path.name}: the chain does not lead to link {head.sequence} as it was written down"
 
 
 def _parts(rows: Iterable[_T]) -> Iterator[list[_T]]:

@@ -7,9 +7,10 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from tracker.operations.verifying import Count, Head, chain_head, verify
+from tracker.operations.verifying import Count, Head, chain_head, read_head, verify
 
 
 class Command(BaseCommand):
@@ -33,24 +34,24 @@ class Command(BaseCommand):
             self._export()
             return
         count, wrong = Count(), 0
-        for sentence in verify(count, head=_head(head) if head else None):
+        roots = settings.TIMESTAMP_ROOTS or None
+        for sentence in verify(count, head=_head(head) if head else None, ca_file=roots):
             wrong += 1
             self.stderr.write(sentence)
+        heads = f" {count.heads} heads." if count.heads else ""
         older = f" {count.unchained} measurements are older than the chain." if count.unchained else ""
         self.stdout.write(
             f"{count.files} kept bytes are what their names say, {count.thinned} were thinned on purpose; "
-            f"{count.links} links.{older} {wrong} faults."
+            f"{count.links} links.{heads}{older} {wrong} faults."
         )
         if wrong:
             raise CommandError("What was stored is not what is here: see the lines above.")
 
     def _export(self) -> None:
         last = chain_head()
-        if last is None or last.at is None:
+        if last is None:
             raise CommandError("There is no link yet.")
-        self.stdout.write(
-            json.dumps({"sequence": last.sequence, "sha256": last.sha256, "at": last.at.isoformat()})
-        )
+        self.stdout.write(json.dumps(last.as_json()))
 
 
 def _head(text: str) -> Head:
@@ -58,9 +59,8 @@ def _head(text: str) -> Head:
     if len(text) == 64 and set(text.lower()) <= set("0123456789abcdef"):
         return Head(text.lower())
     try:
-        found = json.loads(Path(text).read_text(encoding="utf-8"))
-        return Head(str(found["sha256"]), int(found["sequence"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return read_head(Path(text).read_bytes())
+    except (OSError, ValueError) as error:
         raise CommandError(
             f"{text}: this is neither a SHA-256 nor a file that --export-head wrote."
         ) from error

@@ -56,13 +56,20 @@ async def fetch(
     connection: Connection, target: Target, manner: Manner, limits: Limits, seconds: float
 ) -> Fetched:
     """Ask for the target and read the answer. What came before a failure is kept."""
+    return await exchange_over(connection, _request(target, manner), limits, seconds)
+
+
+async def exchange_over(
+    connection: Connection, request: h11.Request, limits: Limits, seconds: float, *, content: bytes = b""
+) -> Fetched:
+    """Any request, with its content, and its answer."""
     watch = Stopwatch()
     exchange = _Exchange(connection, limits)
     failure: Failure | None = None
     detail: str | None = None
     try:
         async with asyncio.timeout(seconds):
-            await exchange.run(_request(target, manner))
+            await exchange.run(request, content)
     except WireLimitReached as error:
         failure, detail = exchange.name_of_excess(), words_of(error)
     except NETWORK_FAULTS as error:
@@ -102,8 +109,9 @@ class _Exchange:
         self._overflowed = False
         self.body = Body(limits.body_bytes)
 
-    async def run(self, request: h11.Request) -> None:
-        wire = (self._http.send(request) or b"") + (self._http.send(h11.EndOfMessage()) or b"")
+    async def run(self, request: h11.Request, content: bytes) -> None:
+        events = [request, *([h11.Data(data=content)] if content else []), h11.EndOfMessage()]
+        wire = b"".join(self._http.send(event) or b"" for event in events)
         self._asked = wire
         await self._connection.write(wire)
         self._response = await self._final_response()
