@@ -277,7 +277,9 @@ def test_only_who_saw_the_block_or_passed_a_canary_can_see_its_end() -> None:
     looks = burst(State.REACHABLE)
     assert after(blocked, *looks, source=stranger) == blocked
     assert after(blocked, *looks, source=witness).status is State.REACHABLE
-    assert after(blocked, *looks, source=Source(2)).status is State.REACHABLE
+    next_day = (State.REACHABLE, 26 * HOUR)  # where several look, none settles a change within a day
+    assert after(blocked, *looks, source=Source(2)).status is State.BLOCKED
+    assert after(blocked, *looks, next_day, source=Source(2)).status is State.REACHABLE
 
 
 # --- Vantage points that disagree

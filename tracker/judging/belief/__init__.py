@@ -7,7 +7,6 @@ odds of 19 to 1 and for looks that agree (``settling``), and whether looks repea
 from tracker.judging.belief.counting import Counts, in_turn
 from tracker.judging.belief.lessons import Lesson, Lessons, Trust
 from tracker.judging.belief.settling import (
-    HORIZON,
     NEEDS,
     Need,
     Proposal,
@@ -19,7 +18,16 @@ from tracker.judging.belief.settling import (
     undone,
 )
 from tracker.judging.belief.state import Belief, Run, Source, Stand
-from tracker.judging.belief.weights import CLAMP, DAY, HYPOTHESES, THRESHOLD, Hypothesis, Weight, weight_of
+from tracker.judging.belief.weights import (
+    CLAMP,
+    DAY,
+    HORIZON,
+    HYPOTHESES,
+    THRESHOLD,
+    Hypothesis,
+    Weight,
+    weight_of,
+)
 
 __all__ = [
     "CLAMP",

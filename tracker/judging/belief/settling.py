@@ -13,15 +13,13 @@ from tracker.judging.belief.weighing import weigh
 from tracker.judging.belief.weights import (
     CLAMP,
     FIRST_THRESHOLD,
+    HORIZON,
     HYPOTHESES,
     THRESHOLD,
     Hypothesis,
     Weight,
     weight_of,
 )
-
-HORIZON = timedelta(days=45)
-"""How long a look speaks for the present. Three times the longest wait between two looks."""
 
 SPLIT = timedelta(hours=24)
 """How long vantage points must contradict each other before that is a finding."""

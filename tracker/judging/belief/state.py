@@ -169,9 +169,10 @@ def added(support: Support, hypothesis: Hypothesis, amount: float) -> dict[Hypot
     """One more look for a hypothesis. What would pass the clamp is taken from all the others instead."""
     total = support.get(hypothesis, 0.0) + amount
     over = max(0.0, total - CLAMP)
+    others = {one: held - over for one, held in support.items() if one is not hypothesis}
     # Rounded as it is stored: what is read back decides as what was in memory.
-    others = {one: round(held - over, 3) for one, held in support.items() if one is not hypothesis}
-    return {one: held for one, held in others.items() if held > 0} | {hypothesis: round(total - over, 3)}
+    rounded = {one: round(held, 3) for one, held in (others | {hypothesis: total - over}).items()}
+    return {one: held for one, held in rounded.items() if held > 0}
 
 
 def _from_counts(belief: Belief, data: Mapping[str, Any]) -> Belief:

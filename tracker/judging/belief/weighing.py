@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from tracker.facts import State, Verdict
 from tracker.judging.belief.lessons import Lesson, Trust
 from tracker.judging.belief.state import Belief, Run, Source, Spent, Stand, added
-from tracker.judging.belief.weights import CLAMP, DAY, HYPOTHESES, Hypothesis, Weight, weight_of
+from tracker.judging.belief.weights import CLAMP, DAY, HORIZON, HYPOTHESES, Hypothesis, Weight, weight_of
 
 INTERFERED = (State.BLOCKED, State.LIKELY_BLOCKED)
 _WEAK = (State.LIKELY_BLOCKED, State.DOWN)
@@ -84,12 +84,19 @@ def _credited(belief: Belief, look: _Look, weight: Weight, trust: Trust) -> tupl
     so_far = spent.get(key, Spent(look.at, 0.0))
     if look.at - so_far.since >= weight.per * look.span_scale:
         so_far = Spent(look.at, 0.0)
-    left = weight.look if trust.alike and weight.trusted else weight.day - so_far.amount
+    counts_in_full = weight.trusted and trust.alike and _is_alone(belief, look)
+    left = weight.look if counts_in_full else weight.day - so_far.amount
     amount = max(0.0, min(weight.look, left))
     moved = min(amount, _room(belief, look.hypothesis))
     if moved > 0:
         spent[key] = Spent(so_far.since, round(so_far.amount + moved, 3))
     return amount, spent
+
+
+def _is_alone(belief: Belief, look: _Look) -> bool:
+    """Whether nobody else looks at the page. Where somebody does, it is for them to confirm."""
+    others = (stand.at for vantage, stand in belief.stands.items() if vantage != look.source.vantage)
+    return all(look.at - at > HORIZON for at in others)
 
 
 def _room(belief: Belief, hypothesis: Hypothesis) -> float:

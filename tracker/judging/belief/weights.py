@@ -53,6 +53,10 @@ WORKDAY = timedelta(hours=20)
 """The same for failures, shorter than any wait between two daily looks, so that each day of them counts."""
 
 
+HORIZON = timedelta(days=45)
+"""How long a look speaks for the present. Three times the longest wait between two looks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weight:
     """What one look adds for its hypothesis, and what looks of one source may add within ``per``.
