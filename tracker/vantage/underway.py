@@ -6,9 +6,8 @@ A look that waited for a commit would see a page that is slow, and after a long 
 from __future__ import annotations
 
 import asyncio
-import queue
 import threading
-import time
+from collections import deque
 from collections.abc import Coroutine, Sequence
 from types import TracebackType
 from typing import Any, TypeVar
@@ -33,7 +32,9 @@ class UnderWay:
         self._clock = clock
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="looks", daemon=True)
-        self._ended: queue.SimpleQueue[Look | None] = queue.SimpleQueue()
+        self._ended: deque[Look | None] = deque()
+        self._wanted = 1
+        self._enough = threading.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self._number = 0
 
@@ -62,15 +63,19 @@ class UnderWay:
 
     def finished(self, enough: int) -> list[Look]:
         """Waits for a look to end, and a moment longer for up to ``enough`` of them."""
-        ended = [self._ended.get()] if self._number else []
-        until = time.monotonic() + _LINGER
-        while len(ended) < min(enough, self._number):
-            try:
-                ended.append(self._ended.get(timeout=max(0.0, until - time.monotonic())))
-            except queue.Empty:
-                break
+        if self._number:
+            self._wait_for(1)
+            self._wait_for(min(enough, self._number), _LINGER)
+        ended = [self._ended.popleft() for _ in range(len(self._ended))]
         self._number -= len(ended)
         return [look for look in ended if look is not None]
+
+    def _wait_for(self, number: int, seconds: float | None = None) -> None:
+        """Until so many looks have ended that nobody has fetched yet. One wake-up, however many they are."""
+        self._enough.clear()
+        self._wanted = number
+        if len(self._ended) < number:
+            self._enough.wait(seconds)
 
     def _start(self, turns: Sequence[Turn]) -> None:
         for turn in turns:
@@ -85,7 +90,9 @@ class UnderWay:
         except Exception:
             # A bug of ours: the lease of this one runs out, and the others go on.
             log.exception("look_failed", watch_id=turn.plan.claim.watch_id)
-        self._ended.put(look)
+        self._ended.append(look)
+        if len(self._ended) >= self._wanted:
+            self._enough.set()
 
     async def _give_up(self) -> None:
         others = asyncio.all_tasks() - {asyncio.current_task()}
