@@ -49,9 +49,21 @@ class Page:
         """The markup in lower case, for markers that stand in scripts and attributes."""
         return self.html[:MARKUP_CHARS].lower()
 
+    def mentions(self, *markers: bytes) -> bool:
+        """Whether one of these stands in the markup. For markers in ASCII and in lower case; a fraction of the cost."""
+        return any(marker in self._lowered for marker in markers)
+
+    @cached_property
+    def _encoded(self) -> bytes:
+        return self.html[:MARKUP_CHARS].encode("utf-8", "replace")
+
+    @cached_property
+    def _lowered(self) -> bytes:
+        return self._encoded.lower()
+
     @cached_property
     def tree(self) -> LexborHTMLParser:
-        return LexborHTMLParser(plain(self.html[:MARKUP_CHARS], self.markup))
+        return LexborHTMLParser(plain(self.html[:MARKUP_CHARS], self._encoded, self._lowered))
 
     @cached_property
     def title(self) -> str | None:

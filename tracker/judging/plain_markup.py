@@ -25,7 +25,7 @@ _FEW_ATTRIBUTES = 2_000
 
 _FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
 _ROOTS = frozenset(("html", "body"))
-_COSTLY = re.compile(rf"<(?:{'|'.join(sorted(_FORMATTING))})[\s/>]")
+_COSTLY = re.compile(rf"<(?:{'|'.join(sorted(_FORMATTING))})[\s/>]".encode())
 
 _RAW = frozenset("script style title textarea iframe noembed noframes xmp".split())
 """Their content is text up to their own end."""
@@ -50,17 +50,19 @@ _ONE_ATTRIBUTE = re.compile(_ATTRIBUTE)
 _TAG = re.compile(rf"<(/?)([a-zA-Z][^\t\n\f\r />]*+)({_ATTRIBUTE}*+[\t\n\f\r /]*+)(>?)")
 
 
-def plain(html: str, lowered: str) -> str:
-    """The markup, or the same page written anew. ``lowered`` is the markup in lower case."""
-    return html if is_plain(lowered) else "".join(_Writer(html.replace("\0", "")).parts())
+def plain(html: str, encoded: bytes, lowered: bytes) -> bytes:
+    """The markup in UTF-8, or the same page written anew. ``encoded`` is ``html``, ``lowered`` the same in lower case."""
+    if is_plain(html, lowered):
+        return encoded
+    return "".join(_Writer(html.replace("\0", "")).parts()).encode("utf-8", "replace")
 
 
-def is_plain(lowered: str) -> bool:
+def is_plain(html: str, lowered: bytes) -> bool:
     """Whether the markup is too small and too ordinary to be costly, whatever it says."""
-    tags = lowered.count(">")
-    if len(lowered) > _PLAIN_CHARS or tags > _PLAIN_TAGS:
+    tags = lowered.count(b">")
+    if len(html) > _PLAIN_CHARS or tags > _PLAIN_TAGS:
         return False
-    if lowered.count("<html") > 1 or lowered.count("<body") > 1:
+    if lowered.count(b"<html") > 1 or lowered.count(b"<body") > 1:
         return False
     return tags * tags <= _PLAIN_COST or tags * len(_COSTLY.findall(lowered)) <= _PLAIN_COST
 

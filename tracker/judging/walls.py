@@ -18,12 +18,12 @@ SHORT_TEXT = 3_000
 VERY_SHORT_TEXT = 800
 """The same for words that a page may also have in a corner."""
 
-_CLOUDFLARE_SCRIPTS = ("_cf_chl_opt", "jschl-answer", "jschl_vc", "/cdn-cgi/challenge-platform/h/")
+_CLOUDFLARE_SCRIPTS = (b"_cf_chl_opt", b"jschl-answer", b"jschl_vc", b"/cdn-cgi/challenge-platform/h/")
 _CLOUDFLARE_TITLES = ("just a moment", "attention required! | cloudflare")
 _OTHER_SCRIPTS = (
-    "/ddos-guard/js-challenge/", "_incapsula_resource", "incapsula incident id", "awswafintegration.forcerefreshtoken",
-    "awswafcookiedomainlist", "tiktok-verify-page", "slardarwaf", "/mp/wappoc_appmsgcaptcha",
-    "<title>client challenge</title>", "px-captcha",
+    b"/ddos-guard/js-challenge/", b"_incapsula_resource", b"incapsula incident id",
+    b"awswafintegration.forcerefreshtoken", b"awswafcookiedomainlist", b"tiktok-verify-page", b"slardarwaf",
+    b"/mp/wappoc_appmsgcaptcha", b"<title>client challenge</title>", b"px-captcha",
 )  # fmt: skip
 _BOT_WORDS = (
     "verify you are a human", "verify you are human", "verify that you are human", "verifying you are human",
@@ -74,12 +74,12 @@ def _cloudflare(sight: Sight) -> bool:
     return (
         sight.header("cf-mitigated").lower() == "challenge"
         or title.startswith(_CLOUDFLARE_TITLES)
-        or any(script in sight.page.markup for script in _CLOUDFLARE_SCRIPTS)
+        or sight.page.mentions(*_CLOUDFLARE_SCRIPTS)
     )
 
 
 def _bot_check(sight: Sight) -> bool:
-    scripted = _short(sight) and any(script in sight.page.markup for script in _OTHER_SCRIPTS)
+    scripted = _short(sight) and sight.page.mentions(*_OTHER_SCRIPTS)
     asked = sight.page.says_shortly(phrases.BOT_CHECK, VERY_SHORT_TEXT)
     return scripted or asked or sight.path.startswith(_CHALLENGE_PATHS) or _says(sight, _BOT_WORDS)
 
@@ -88,7 +88,7 @@ def _akamai_refusal(sight: Sight) -> bool:
     return (
         sight.status == 403
         and _says(sight, ("you don't have permission to access",))
-        and "reference #" in sight.page.markup
+        and sight.page.mentions(b"reference #")
     )
 
 
