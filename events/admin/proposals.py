@@ -58,13 +58,17 @@ class Shownable:
 
 def proposals(event: BlockEvent) -> list[Shownable]:
     """The open proposals of an event, the newest first."""
-    rows = OrderProposal.objects.filter(event=event, state="open").select_related("measurement").order_by("-pk")
+    rows = (
+        OrderProposal.objects.filter(event=event, state="open").select_related("measurement").order_by("-pk")
+    )
     return [_shown(row) for row in rows]
 
 
 def _shown(row: OrderProposal) -> Shownable:
-    stated = [(label, str(row.notice[name])) for name, label in VALUES.items() if row.notice.get(name)]
-    return Shownable(row, list(highlighted(str(row.notice.get("text") or ""))), stated)
+    text = str(row.notice.get("text") or "")
+    told = {"reason": parse_notice(text).reason, **row.notice}
+    stated = [(label, str(told[name])) for name, label in VALUES.items() if told.get(name)]
+    return Shownable(row, list(highlighted(text)), stated)
 
 
 def highlighted(text: str) -> Iterator[Words]:

@@ -34,6 +34,10 @@ COURTS: tuple[tuple[re.Pattern[str], str | None], ...] = tuple(
             "UA",
         ),
         (
+            r"[Сс]уд[ау]?\s+[А-ЯЁІЎ][\w-]+(?:ого|его|ага|яга)\s+ра(?:йо|ё)на(?:\s+(?:г\.|города|горада)\s?[А-ЯЁІЎ][\w-]+)?",
+            None,
+        ),
+        (
             r"[А-ЯЁ][\w-]+(?:ого|его)\s+(?:[\w-]+(?:ого|его)\s+){0,3}суда(?:\s+(?:г\.|города|гор\.|области|района)\s?[А-ЯЁ][\w-]+|\s+[А-ЯЁ][\w-]+(?:\s+(?:области|района|города|края))?)*",
             None,
         ),
@@ -47,14 +51,15 @@ LAWS: tuple[re.Pattern[str], ...] = tuple(
         r"(?:(?:ст(?:ать\w+|\.|аття|атті|атты)|арт\w*|п(?:ункт\w*|\.))\s*\d[\d.,\s-]{0,20})?(?:Закон\w*|Кодекс\w*)\s+(?:Р(?:еспублики|эспублікі)\s+\w+|РБ|РК|РУз|України|Украины|Кыргызской\s+Республики)(?:\s+(?:от|від|ад)\s+[\d.]{8,10}\s*(?:г\.|года|р\.)?)?(?:\s*№\s*[\w-]+)?(?:\s*[«\"“][^»\"”]{1,160}[»\"”])?",
         r"\d{4}\s+sayılı\s+(?:[İI]nternet\s[\w ]{0,120}?)?(?:Kanun|Yasa)\w*(?:['’]?\w+)?(?:\s+\d+(?:/\w+)?\.?\s*(?:ve\s+\d+(?:/\w+)?\.?\s*)?madde\w*)?",
         r"(?:(?:article|section)s?\s+\d+\w*(?:/\w+)?\s+of\s+(?:the\s+)?)?(?:(?:turkish\s+)?(?:internet\s+)?law|act)\s+(?:nr|no|number)\.?\s*\d{4}(?!\d)",
-        r"(?:under\s+)?(?P<kept>(?:(?:sections?|rules?|articles?|u/s)\s+\d+\s?\w{0,2}(?:\s?\(\w+\))*(?:\s*(?:,|and|read\s+with)\s*(?:(?:sections?|rules?|articles?)\s+)?\d+\w{0,2}(?:\(\w+\))*)*\s+of\s+)?(?:the\s+)?(?-i:(?<![\w])[A-Z][\w-]*\s+(?:(?:[A-Z][\w-]*,?|and|of|for|by|the|on|in|&|\((?:[A-Z][\w ,&-]+)\))\s+){0,15}?)(?-i:(?<!Court of )(?:Act|Rules|Ordinance|Code|Regulations?|Law|Constitution)\b)(?:,?\s+\d{4})?)",
-        r"(?:Section\s+69A|u/s\s+69A)(?:\s+of\s+(?:the\s+)?IT\s+Act(?:,?\s+2000)?)?|IT\s+Act,?\s+2000|PECA(?:[\s-]+20\d\d)?",
+        r"(?:under\s+)?(?P<kept>(?:(?:sections?|rules?|articles?|u/s)\s+\d+\s?\w{0,2}(?:\s?\(\w+\))*(?:\s*(?:,|and|read\s+with)\s*(?:(?:sections?|rules?|articles?)\s+)?\d+\w{0,2}(?:\(\w+\))*)*\s+of\s+)?(?:the\s+)?(?-i:(?<![\w])[A-Z][\w-]*\s+(?:(?:[A-Z][\w-]*,?|and|of|for|by|the|on|in|&|\((?:[A-Z][\w ,&-]+)\))\s+){0,15}?)(?-i:(?<!Court of )(?<!Government )(?<!Twitter )(?<!X )(?:Act|Rules|Ordinance|Code|Regulations?|Law|Constitution)\b)(?:,?\s+\d{4})?)",
+        r"(?:(?:articles?|parts?)\s+[\d.,\s]{1,12}(?:and\s+[\d.]+\s+)?of\s+(?:the\s+)?)?Federal\s+Law\s+(?:No\.?|N)\s*\d+-FZ(?:\s+(?:of|dated)\s+[\w.,\s]{0,18}?\d{4})?(?:\s+[“\"«][^”\"»]{1,160}[”\"»])?",
+        r"(?:Section\s+69A|u/s\s+69A)(?:\s+of\s+(?:the\s+)?IT\s+Act(?:,?\s+2000)?)?|IT\s+Act,?\s+2000|(?:sections?\s+\d+\w*\s+of\s+(?:the\s+)?)?PECA(?:[\s-]+20\d\d)?",
         r"(?:Pasal\s+\d+\w*(?:\s+ayat\s+\(\d+\w?\))?(?:\s+huruf\s+\w)?\s+)?(?:Undang-Undang|UU|Peraturan\s+(?:Menteri|Pemerintah)(?:\s+[A-Z]\w+(?:\s+dan\s+[A-Z]\w+)?)?|Permen\w+)(?:\s+(?:Republik\s+Indonesia\s+)?(?:(?:Nomor|No\.?)\s*\d+(?:\s+Tahun\s+\d{4}|/\d{4})|ITE|Pornografi))(?:\s+tentang(?:\s+[A-Z]\w+|\s+dan(?=\s+[A-Z])|\s+atas(?=\s+[A-Z]))+)?",
         r"sesuai\s+(?:dengan\s+)?peraturan\s+perundang-undangan(?:\s+yang\s+berlaku)?",
         r"(?:§§?\s*\d+\w?(?:\s+(?:Abs\.|Absatz)\s*\d+)?(?:\s+(?:Satz|S\.|Nr\.)\s*\d+)?\s+)?(?-i:Netzwerkdurchsetzungsgesetz(?:es)?|NetzDG|Jugendschutzgesetz(?:es)?|JuSchG|JMStV|Jugendmedienschutz-Staatsvertrag\w*|StGB|Strafgesetzbuch(?:es|s)?|Vereinsgesetz(?:es)?|VereinsG|Telemediengesetz(?:es)?|TMG|DDG|UrhG|Glücksspielstaatsvertrag\w*|GlüStV|Medienstaatsvertrag\w*|MStV)",
         r"(?:Verordnung|Regulation)\s+\(EU\)\s+(?:Nr\.\s*)?\d{4}/\d+",
         r"قانون\s+(?:جرایم|جرائم)\s+رایانه\s?‌?ای|قوانین\s+جمهوری\s+اسلامی\s+ایران",
-        r"《[^《》]{2,40}(?:法|规定|条例|办法|决定)》(?:第[一二三四五六七八九十百\d]+条)?|(?<=违反)(?:相关|有关|国家)?法律法规",
+        r"《[^《》]{2,40}(?:法|规定|条例|办法|决定)》(?:第[一二三四五六七八九十百\d]+条)?|(?<=违反|根据|依据)(?:相关|有关|国家)?法律法规",
         r"local\s+laws?(?:\(s\)|s)?",
     )
 )
@@ -65,7 +70,7 @@ _LABEL = (
     r"(?:\s+No)?(?![^\W\d])\.?|شماره(?:\s+نامه)?|رقم|编号|文号|号码|#)"
 )
 _LABELLED = re.compile(
-    rf"(?:{_LABEL}\s*[:：#.]?\s*)+(?P<number>{_TOKEN}(?:\s+(?:of|Tahun)\s+\d{{4}}(?!\d))?(?:(?<=/PN)\s+[A-Z][\w.]+)?(?:\s+[A-Z]{{1,2}}\s+\d+/\d{{2,4}})?)",
+    rf"(?:{_LABEL}\s{{0,3}}(?:[:：#.]\s{{0,3}})?){{1,3}}(?P<number>{_TOKEN}(?:\s+(?:of|Tahun)\s+\d{{4}}(?!\d))?(?:(?<=/PN)\s+[A-Z][\w.]+)?(?:\s+[A-Z]{{1,2}}\s+\d+/\d{{2,4}})?)",
     re.I,
 )
 _CASE = re.compile(
@@ -86,9 +91,22 @@ _GERMAN = re.compile(
 )
 
 
+_YEAR_FIRST = re.compile(r"(?<![\w/.])(?P<number>(?:19|20)\d\d/\d{1,7})(?![\w/.]*\d)")
+_TURKISH = re.compile(r"Hakimliği|Hâkimliği|Mahkemesi|T\.\s?C\.")
+
+
 def numbers_in(text: str, language: str | None) -> Iterator[tuple[str, int, int]]:
     """Every number of an act that the text names as one: the number as written, and where it stands."""
-    patterns = [_CHINESE, _CASE, *([_GERMAN] if language == "de" else []), _SAYILI, _LABELLED, _BARE_CASE]
+    last = [_YEAR_FIRST] if language == "tr" or _TURKISH.search(text) else []
+    patterns = [
+        _CHINESE,
+        _CASE,
+        *([_GERMAN] if language == "de" else []),
+        _SAYILI,
+        _LABELLED,
+        _BARE_CASE,
+        *last,
+    ]
     for pattern in patterns:
         for match in pattern.finditer(text):
             written = _trimmed(match["number"])

@@ -57,6 +57,8 @@ def court_in_nominative(words: str) -> str:
 
     Only the words up to the court itself are turned; the place behind it stays in the genitive as it must.
     """
+    if words.startswith("суда "):
+        return f"суд {words[5:]}"
     before, _, place = words.partition(" суда")
     turned = " ".join(_adjective(word) for word in before.split())
     return f"{turned} суд{place}".strip()

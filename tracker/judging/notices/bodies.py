@@ -85,7 +85,7 @@ BODIES: tuple[Body, ...] = (
     # China
     _body(r"国家互联网信息办公室|中央网信办|国家网信办", "国家互联网信息办公室", "regulator", "CN"),
     _body(r"Cyberspace Administration of China", "Cyberspace Administration of China", "regulator", "CN"),
-    _body(r"(?:[\u4e00-\u9fff]{2,3}[省市区])?(?:互联网信息办公室|网信办)", "", "regulator", "CN"),
+    _body(r"(?:(?:(?![被由经据])[\u4e00-\u9fff]){2,3}[省市区])?(?:互联网信息办公室|网信办)", "", "regulator", "CN"),
     _body(r"(?:[\u4e00-\u9fff]{2,3}[省市区])?公安(?:局|厅|部|机关)", "", "police", "CN"),
     # Germany
     _body(r"Bundesprüfstelle für jugendgefährdende Medien|BPjM", "Bundesprüfstelle für jugendgefährdende Medien", "regulator", "DE"),
@@ -122,7 +122,7 @@ COUNTRY = re.compile(
 CITIES = re.compile(
     r"(?P<IN>Delhi|Mumbai|Bombay|Madras|Calcutta|Kolkata|Karnataka|Kerala|Allahabad|Gujarat|Hyderabad|Punjab and Haryana)"
     r"|(?P<PK>Lahore|Islamabad|Sindh|Peshawar|Balochistan|Karachi)|(?P<TR>Ankara|Istanbul|İstanbul|Izmir|İzmir|Diyarbakır|Gölbaşı)"
-    r"|(?P<ID>Jakarta|Surabaya|Bandung)|(?P<RU>Moscow|Saint Petersburg|St\. Petersburg)|(?P<BY>Minsk)|(?P<IR>Tehran)"
+    r"|(?P<ID>Jakarta|Surabaya|Bandung)|(?P<RU>Moscow|Saint Petersburg|St\. Petersburg)|(?P<BY>Minsk|Минск|Мінск)|(?P<IR>Tehran)"
     r"|(?P<DE>Berlin|Hamburg|Munich|Cologne|Frankfurt)|(?P<UA>Kyiv|Kiev)"
 )
 """Where the courts sit whose names say no country."""
@@ -135,6 +135,7 @@ KIND_WORDS: tuple[tuple[str, str], ...] = (
     ("ministry", r"minist|министерств|міністерств|bakanlı|kementerian|وزارت|ведомств"),
     ("regulator", r"authority|commission|regulator|regulatory|department|agency|inspect|служб\w+ по надзору|надзор|комитет|агентств|комісі|"
      r"комисси|инспекци|kurumu|kurulu|başkanlı|otoritas|badan|anstalt|behörde|办公室|supervis|directorate"),
+    ("executive", r"\boffice\b|\bservice\b|\bcent(?:re|er)\b|\badministration\b"),
     ("government", r"government|кабинет|president|cabinet|council|президент|совет"),
 )  # fmt: skip
 

@@ -21,7 +21,7 @@ _DATED = re.compile(
     re.I,
 )
 _ACT = re.compile(
-    r"(?:order|decision|request|demand|ruling|judgment|letter|directive|directions?|court|решени\w+|рішення|рашэння|постановлени\w+|предписани\w+|"
+    r"(?:order|decision|request|demand|ruling|judgment|letter|directive|directions?|court|решени\w+|рішення|рашэнн\w*|постановлени\w+|предписани\w+|"
     r"требовани\w+|указ\w*|beschlus\w*|urteil\w*|anordnung|surat|putusan|keputusan|karar\w*|دستور|حکم|مقام|决定|通知|命令|dated)",
     re.I,
 )
@@ -52,6 +52,7 @@ def read(text: str) -> Found | None:
     if not is_notice(text):
         return None
     plain, found = plain_digits(text), Found()
+    found.values["grammar"] = "abroad"
     found.values["language"] = language = language_of(text)
     _read_law(text, found)
     if withheld := WITHHELD.search(text):
@@ -197,7 +198,8 @@ def _read_settled(text: str, found: Found) -> None:
 
 def _read_order(text: str, found: Found, language: str) -> None:
     """The number that is called one, and the date nearest to it; without a number only a date that an act bears."""
-    dates = list(dates_in(text, language))
+    is_iranian = found.values.get("territory") == "IR" or "Iran" in text
+    dates = list(dates_in(text, "fa" if is_iranian else language))
     blanked = text
     for day in dates:
         blanked = _without(blanked, (day.start, day.end))

@@ -25,6 +25,9 @@ _DATED = re.compile(r"(?:^|/\s?)(\d{4})-(\d\d)-(\d\d)-")
 _COURT = re.compile(r"^\d{1,2}[аАaA]?-.*[/-](\d{4}|\d\d)$")
 _CUT = re.compile(r"^(?!\d{4}/\d+$).*(?:[А-Яа-я]\d+-\d|/\d{3}|/Треб\d|-)$")
 
+_CUT_ABROAD = re.compile(r"(?:[А-Яа-я]\d+-\d|/Треб\d|[-/])$")
+_CASE_YEAR = re.compile(r"^((?:19|20)\d\d)/\d|(?:[/-]|\bof |\bTahun )((?:19|20)\d\d)$")
+
 
 def normalise_number(text: str) -> str:
     """A number as it is compared: Cyrillic for Latin letters of the same look, lower case, no № and no spaces."""
@@ -44,7 +47,7 @@ def iso_date(text: str) -> str | None:
         return None
 
 
-def contradiction(number: str | None, iso: str | None) -> str | None:
+def contradiction(number: str | None, iso: str | None, *, russian: bool = True) -> str | None:
     """Why a number and the date beside it do not fit together, in a sentence; None when they may.
 
     A court's case may be a year or two older than the decision, and a register's entry some months older than
@@ -52,9 +55,20 @@ def contradiction(number: str | None, iso: str | None) -> str | None:
     """
     if number is None:
         return None
-    if _CUT.search(number):
+    if (_CUT if russian else _CUT_ABROAD).search(number):
         return "The number looks cut off."
-    return _year_against(number, date.fromisoformat(iso)) if iso else None
+    if not iso:
+        return None
+    return (_year_against if russian else _year_against_abroad)(number, date.fromisoformat(iso))
+
+
+def _year_against_abroad(number: str, day: date) -> str | None:
+    """A case is older than its decision: a year before or behind a slash that was still to come is wrong."""
+    if _PROSECUTOR.search(number):
+        return _year_against(number, day)
+    years = {int(before or behind) for before, behind in _CASE_YEAR.findall(number)}
+    wrong = sorted(year for year in years if not day.year - 10 <= year <= day.year)
+    return f"The year {wrong[0]} in the number contradicts the date {day.isoformat()}." if wrong else None
 
 
 def _year_against(number: str, day: date) -> str | None:

@@ -56,7 +56,7 @@ def _notice(text: str, found: Found) -> Notice:
     values = found.values
     written = values.get("order_date")
     day = values.get("order_day") or (iso_date(written) if written else None)
-    suspect = contradiction(values.get("order_number"), day)
+    suspect = contradiction(values.get("order_number"), day, russian="grammar" not in values)
     if written and day is None:
         suspect = f"There is no such date as {written}."
     return Notice(

@@ -23,6 +23,7 @@ def _phrase(pattern: str, formula: str, territory: str | None = None, kind: str 
 SETTLED: tuple[Phrase, ...] = (
     _phrase(r"5651 sayılı|law (?:nr|no|number)\.?\s*5651|turkish internet law", "law_only", "TR"),
     _phrase(r"(?-i:T\.\s?C\.)(?=\s)", "court", "TR"),
+    _phrase(r"\d-FZ\b", "law_only", "RU"),
     _phrase(r"erişime? engellen\w+|erişim engeli|Güvenli İnternet", "no_authority", "TR"),
     _phrase(r"section 69A|airtel\.in/dot", "law_only", "IN"),
     _phrase(r"from within Pakistan|Surf Safely", "no_authority", "PK"),
@@ -32,14 +33,14 @@ SETTLED: tuple[Phrase, ...] = (
     _phrase(r"in Deutschland|in Germany|NetzDG|Netzwerkdurchsetzungsgesetz", "no_authority", "DE"),
     _phrase(r"legal complaint from the government|legal request from the government", "government_complaint"),
     _phrase(r"法律法规和?《微博社区公约》|违反法律法规", "law_and_rules"),
-    _phrase(r"违反《(?:微博社区公约|[^》]*社区公约)》|因违规无法查看|Terms of Service|Community (?:Guidelines|Standards)|(?:Twitter|X) Rules", "platform_rules", None, "platform"),
+    _phrase(r"违反《(?:微博社区公约|[^》]*社区公约)》|因违规无法查看|未予显示|Terms of Service|Community (?:Guidelines|Standards)|(?:Twitter|X) Rules", "platform_rules", None, "platform"),
     _phrase(r"violated? local laws?", "platform_withheld"),
 )  # fmt: skip
 # ruff: noqa: E501 -- a table reads best with one row a line
 
 WITHHELD = re.compile(
     r"(?:withheld|restricted|blocked|unavailable|not available|not accessible|inaccessible|geo-?blocked|gesperrt|zurückgehalten)\s+"
-    r"(?:within\s+|in|for (?:users|viewers) in|from within|to users in)\s+(?:the\s+(?:territory\s+of\s+)?)?"
+    r"(?:within\s+|in:?|for (?:users|viewers) in|from within|to users in)\s+(?:the\s+(?:territory\s+of\s+)?)?"
     r"(?P<where>.{2,200}?)(?=\s+(?:in response|based on|due to|because|at the request|by (?:order|decision)|on the (?:basis|grounds|request)|pursuant|under|following|as it|per|"
     r"in (?:accordance|compliance)|as per|in connection|upon|since)\b|[.;:!]|\s\(|$)",
     re.I,
@@ -73,8 +74,8 @@ GROUND: tuple[re.Pattern[str], ...] = (
 )
 
 _BLOCKING = re.compile(
-    r"block|withheld|withholding|restrict|suspended|not (?:available|accessible)|unavailable|inaccessible|prohibited|banned|disabled|denied|taken down|removed|administration measure|legal (?:demand|complaint|request|order)|local law|"
-    r"заблок|ограничен|обмежен|абмежаван|недоступ|запрещ|заборонен|закрыт|внес[её]н|заблак|бұғатта|шектел|чеклан|bloklan|"
+    r"block|withheld|withholding|restrict|suspended|not (?:available|accessible)|unavailable|inaccessible|prohibited|banned|disabled|denied|not authori[sz]ed|taken down|removed|administration measure|legal (?:demand|complaint|request|order)|local law|"
+    r"заблок|ограничен|обмежен|абмежаван|недоступ|запрещ|заборонен|закрыт|внес[её]н|заблак|бұғатта|шектел|чеклан|чекл|bloklan|cheklan|"
     r"engellen|idari tedbir|kapatıl|kısıtlan|"
     r"diblokir|pemblokiran|diakses|terlarang|dilarang|internet-?\s?positif|trustpositif|"
     r"gesperrt|sperrung|nicht verfügbar|zurückgehalten|eingeschränkt|"
@@ -85,9 +86,9 @@ _BLOCKING = re.compile(
 )
 _LEGAL = re.compile(
     r"order|law|legal|court|authorit|ministr|minist[eè]|government|prosecut|direct(?:ion|ive)s?|instruction|decision|request|regulat|withheld|prohibited|telecom|surf safely|agency|department|commission|ordinance|\bact\b|"
-    r"решени|предписан|постановл|требован|закон|указ|министер|суд|реестр|орган|рішення|вимог|міністэр|мiнiстэр|рашэнн|пастанов|"
+    r"решени|предписан|постановл|требован|закон|указ|министер|суд|реестр|орган|рішення|вимог|міністэр|мiнiстэр|рашэнн|пастанов|назорат|nazorat|qaror|"
     r"karar|kanun|kurum|mahkeme|hakimli|tedbir|engellen|başkanlı|"
-    r"peraturan|undang|kementerian|kominfo|komdigi|pengadilan|positif|perintah|permintaan|"
+    r"peraturan|undang|kementerian|kominfo|komdigi|pengadilan|positif|perintah|permintaan|otoritas|badan|\bUU\b|sesuai|\bD\.?O\.?T\b|"
     r"beschlus|urteil|gesetz|gericht|behörde|anordnung|netzdg|§|recht|bundes|anstalt|"
     r"قانون|قضایی|دستور|کارگروه|کار گروه|دادگاه|دادستان|اتھارٹی|peyvandha|10\.10\.34|مصادیق|"
     r"法|规|投诉|办公室|公安|"
@@ -125,7 +126,7 @@ _LANGUAGES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"[\u0600-\u06ff]", "ar"),
         (r"[әғқңөұүһ]", "kk"),
         (r"[қғҳ].*ў|ў.*[қғҳ]|ушбу|сайтга", "uz"),
-        (r"[ўЎ]", "be"),
+        (r"[ўЎ]|рашэнн|пастанов[аы]й|раёна|абмежаван|заблакаван", "be"),
         (r"[їєґ]", "uk"),
         (r"[а-яё]*[іi][а-яё]+.*(?:інфармацы|iнфармацы|рэспубл|доступ да)", "be"),
         (r"(?:від|рішення|заборонен|обмежено)", "uk"),

@@ -37,10 +37,14 @@ _AGENCY_OR_COURT = re.compile(
     r"суда\s*/\s*уполномоченного\s+федерального\s+органа\s+исполнительной\s+власти", re.I
 )
 _NAMED_COURT = re.compile(
-    r"решени\w+\s+((?:[А-ЯЁ][\w-]+\s+)(?:[\w-]+\s+){0,4}?суда(?:\s+(?!от\b|№)[А-ЯЁа-яё.\-]+){0,6}?)(?=\s*(?:от\b|№|\(|,|\.?$))"
+    r"(?:решени|определени|постановлени|приговор|приказ)\w*\s+((?:[А-ЯЁ][\w-]+\s+)(?:[\w-]+\s+){0,4}?суда(?:\s+(?!от\b|№)[А-ЯЁа-яё.\-]+){0,6}?)(?=\s*(?:от\b|№|\(|,|\.?$))"
 )
 _COURT = re.compile(r"\bсуда?\b", re.I)
-_ANY_COURT = re.compile(r"решени\w+\s+суда\b", re.I)
+_DISTRICT_COURT = re.compile(
+    r"решени\w+\s+(суда\s+[А-ЯЁ][\w-]+(?:ого|его)\s+района(?:\s+(?:г\.|города)\s?[А-ЯЁ][\w-]+)?)"
+)
+"""Belarus names its courts by their districts."""
+_ANY_COURT = re.compile(r"(?:решени|определени|постановлени)\w+\s+суда\b", re.I)
 _LAW = re.compile(
     rf"(?:(?:стать\w+|ст\.|част\w+|ч\.|пункт\w*|п\.)\s*\d[\d.,\s-]{{0,40}}(?:и\s+\d[\d.]*\s*)?){{0,4}}(?:Федеральн\w+\s+закон\w*\s+)?(?:от\s+{DATE}\s*(?:г\.|года)?\s*)?№?\s?149-ФЗ(?:\s+«[^»]{{1,120}}»)?",
     re.I,
@@ -134,7 +138,7 @@ def _read_agency(text: str, found: Found) -> None:
 def _read_court(text: str, found: Found) -> bool:
     """Whether the notice speaks of a court, named or not."""
     either, court = _AGENCY_OR_COURT.search(text), _ANY_COURT.search(text)
-    if named := _NAMED_COURT.search(text):
+    if named := _NAMED_COURT.search(text) or _DISTRICT_COURT.search(text):
         found.values |= {
             "formula": "court",
             "authority_kind": "court",
