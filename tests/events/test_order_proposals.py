@@ -9,9 +9,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
+from config.celery import app
 from events import operations
 from events.dates import ImpreciseDate
 from events.models import BlockEvent, NoticeMark, OrderProposal
+from events.tasks import read_notices
 from tests.make import NOW, look_at, make_authority, make_event, make_page
 from tracker.facts import Notice, State
 from tracker.models import Verdict
@@ -97,6 +99,15 @@ def test_an_untouched_draft_is_filled_and_its_history_names_the_measurement() ->
         None,
         f"read in a notice, measurement {verdict.measurement.public_id}",
     )
+    assert proposed(event) == [("filled", "filled")]
+
+
+def test_the_timetable_wakes_the_reader() -> None:
+    event = make_draft()
+    see(event, WHOLE)
+    entry = app.conf.beat_schedule["read-notices"]
+    assert entry["task"] == read_notices.name
+    assert read_notices() == 1
     assert proposed(event) == [("filled", "filled")]
 
 
