@@ -15,7 +15,7 @@ from tracker.judging import judge
 from tracker.models import VantagePoint
 from tracker.networks import NoBroker, observer_of
 from tracker.operations import AddressRefused, Canonical
-from tracker.operations.recording import notice_json
+from tracker.operations.readings import notice_json
 from tracker.places import HOME, Place, Places, ensure_places, place_of
 from tracker.printed import answer_words, beside_json, hop_json, stage_words
 from tracker.vantage import Sighting, Subject

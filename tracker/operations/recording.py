@@ -18,6 +18,7 @@ from tracker.operations import chaining, keeping, rows
 from tracker.operations.believing import move
 from tracker.operations.claiming import Claim
 from tracker.operations.fingerprinting import fingerprints_at_hand
+from tracker.operations.readings import verdict_row, word
 from tracker.probing.record import SCHEMA_VERSION, to_json
 
 log = structlog.get_logger(__name__)
@@ -227,7 +228,7 @@ def _add_facts(
     rows.insert([entry.measured[Role.EXPERIMENT] for entry in entries])
     keeping.ensure_kept({bodies[one.body] for one in mine.values() if one.body})
     for entry in entries:
-        entry.stored = _verdict(entry.measured[Role.EXPERIMENT], entry.verdict, now)
+        entry.stored = verdict_row(entry.measured[Role.EXPERIMENT], entry.verdict, now)
     rows.insert([entry.stored for entry in entries if entry.stored is not None])
 
 
@@ -241,8 +242,8 @@ def _measurement(entry: _Entry, role: Role, body_id: int | None, capture_id: int
         look=entry.look.claim.token,
         started_at=observation.started_at,
         seconds=observation.seconds,
-        failed_stage=_word(observation.failed_stage),
-        failure=_word(observation.failure),
+        failed_stage=word(observation.failed_stage),
+        failure=word(observation.failure),
         http_status=observation.http_status,
         final_url=rows.storable(observation.final_url),
         title=rows.storable(entry.verdict.title or "")[:300] if is_experiment else "",
@@ -264,11 +265,6 @@ def _faults(canary: Canary) -> list[str]:
     return [name for name in CANARY_FAULTS if getattr(canary, name)]
 
 
-def _word(value: str | None) -> str | None:
-    """The word itself: a member of an enumeration is not written as one by every driver."""
-    return None if value is None else str(value)
-
-
 def _believed(entry: _Entry, watch: Watch, now: datetime) -> Recorded:
     measured = entry.measured[Role.EXPERIMENT]
     assert entry.stored is not None
@@ -280,45 +276,3 @@ def _believed(entry: _Entry, watch: Watch, now: datetime) -> Recorded:
     watch.attempts = 0
     changed = move(watch, measured, entry.stored, entry.verdict, now, entry.jitter)
     return Recorded(measured.pk, entry.verdict, State(watch.status), changed)
-
-
-def store_verdicts(verdicts: Sequence[tuple[Measurement, Judged]], now: datetime) -> None:
-    """One more reading of each measurement, under the rules that made it."""
-    rows.insert([_verdict(measurement, verdict, now) for measurement, verdict in verdicts])
-
-
-def _verdict(measurement: Measurement, verdict: Judged, now: datetime) -> Verdict:
-    return Verdict(
-        measurement=measurement,
-        rules_version=verdict.rules_version,
-        rule_id=verdict.rule_id,
-        state=verdict.state.value,
-        mechanism=_word(verdict.mechanism),
-        failed_stage=_word(verdict.failed_stage),
-        failure=_word(verdict.failure),
-        notice=notice_json(verdict),
-        fingerprint=verdict.fingerprint,
-        judged_at=now,
-    )
-
-
-def notice_json(verdict: Judged) -> dict[str, object] | None:
-    """The notice as ``parse_notice`` prints it, or None."""
-    if verdict.notice is None:
-        return None
-    names = [
-        "text",
-        "authority",
-        "authority_kind",
-        "transmitted_by",
-        "court",
-        "region",
-        "order_number",
-        "order_date",
-        "law",
-        "territory",
-        "language",
-        "confidence",
-        "suspect",
-    ]
-    return {name: getattr(verdict.notice, name) for name in names}

@@ -15,7 +15,7 @@ from tracker.judging import judge
 from tracker.models import Evidence, Measurement, Verdict
 from tracker.operations import keeping
 from tracker.operations.fingerprinting import fingerprints_at_hand, present_version, refresh_fingerprints
-from tracker.operations.recording import store_verdicts
+from tracker.operations.readings import store_verdicts
 from tracker.probing.record import from_json
 
 
