@@ -30,7 +30,7 @@ def test_each_line_gives_one_json_line_before_the_next_is_written() -> None:
         list(found)
         == (
             "text authority authority_kind transmitted_by court region order_number order_date law territory language "
-            "confidence suspect"
+            "confidence suspect reason"
         ).split()
     )
     assert (found["court"], found["region"]) == ("Речной районный суд", "Озёрная область")
