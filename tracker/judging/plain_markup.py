@@ -51,7 +51,7 @@ _TAG = re.compile(rf"<(/?)([a-zA-Z][^\t\n\f\r />]*+)({_ATTRIBUTE}*+[\t\n\f\r /]*
 
 
 def plain(html: str, encoded: bytes, lowered: bytes) -> bytes:
-    """The markup in UTF-8, or the same page written anew. ``encoded`` is ``html``, ``lowered`` the same in lower case."""
+    """The markup in UTF-8, or the same page written anew. ``encoded`` is ``html``, ``lowered`` that in lower case."""
     if is_plain(html, lowered):
         return encoded
     return "".join(_Writer(html.replace("\0", "")).parts()).encode("utf-8", "replace")
