@@ -64,7 +64,7 @@ class Site:
 
 
 def lines() -> Iterator[str]:
-    _quiet()
+    quiet()
     with serving() as site, proxying() as proxy:
         _load_fingerprints()
         operations.ensure_vantage(
@@ -178,7 +178,7 @@ def _digest(url: str) -> str:
     return hashlib.sha256(url.encode()).hexdigest()[:16]
 
 
-def _quiet() -> None:
+def quiet() -> None:
     logging.getLogger().setLevel(logging.ERROR)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
 
@@ -194,7 +194,7 @@ def _timed(work: Callable[[], None]) -> tuple[float, float]:
 def serving() -> Iterator[Site]:
     """The server in a process of its own; our egress guard lets through just these origins, in this process only."""
     folder = Path(settings.DATA_DIR) / "newspaper"
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     port = _free_ports()
     hosts = [f"127.0.0.{number}" for number in range(2, 2 + HOSTS)]
     urls = [f"https://{hosts[number % HOSTS]}:{port}/news/{number}" for number in range(PAGES)]

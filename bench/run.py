@@ -12,19 +12,24 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="stillblocked-bench-") as folder:
-        os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "STILLBLOCKED_DATA_DIR": folder}
-        os.environ.setdefault("DATABASE_URL", f"sqlite:////{folder}/bench.sqlite3")
-        import django
+        prepared(folder)
+        from bench import api, belief, fingerprints, looks, memory
 
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
-        from bench import api, belief, fingerprints, looks
-
-        for bench in (fingerprints, looks, api, belief):
+        for bench in (fingerprints, looks, memory, api, belief):
             for line in bench.lines():
                 print(line, flush=True)
+
+
+def prepared(folder: str) -> None:
+    """Django with a new database in the folder, or the one that ``DATABASE_URL`` names."""
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "STILLBLOCKED_DATA_DIR": folder}
+    os.environ.setdefault("DATABASE_URL", f"sqlite:////{folder}/bench.sqlite3")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
 
 
 if __name__ == "__main__":
