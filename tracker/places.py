@@ -73,7 +73,8 @@ class Places:
     """All active vantage points, read once for as many pages as want one."""
 
     def __init__(self) -> None:
-        self._rows = list(VantagePoint.objects.filter(is_active=True).order_by("-platform", "id"))
+        rows = VantagePoint.objects.filter(is_active=True).order_by("-platform", "id")
+        self._places = [(row.role, place_of(row)) for row in rows]
         self._drifted = operations.drifted_platforms()
 
     def experiments_for(self, wanted: Wanted) -> list[Place]:
@@ -100,7 +101,7 @@ class Places:
         adapter = ADAPTERS.get(wanted.platform)
         if adapter is None or not adapter.declares:
             return None
-        return next((place_of(row) for row in self._rows if row.name == HOME), None)
+        return next((place for _, place in self._places if place.name == HOME), None)
 
     def control_for(self, wanted: Wanted, experiment: Place) -> Place | None:
         """A control that is another place than the experiment. The same place twice would prove nothing."""
@@ -114,7 +115,7 @@ class Places:
 
     def _with_role(self, role: Role, wanted: Wanted) -> list[Place]:
         scopes = _scopes(wanted)
-        return [place_of(row) for row in self._rows if row.role == role.value and row.platform in scopes]
+        return [place for of, place in self._places if of == role.value and place.platform in scopes]
 
 
 def experiments_for(wanted: Wanted) -> list[Place]:

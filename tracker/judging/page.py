@@ -138,18 +138,19 @@ class Page:
         return self._answer(("raw", selectors), lambda: self._read_without(selectors))
 
     def _read_without(self, selectors: tuple[str, ...]) -> str:
-        tree = self._seen_tree.clone() if selectors else self._seen_tree
-        for node in reversed(tree.css(", ".join(selectors)) if selectors else ()):
-            node.decompose()
+        tree = self._seen_tree
+        if selectors == _BESIDE:
+            self._raw_text(())  # first, since what is cut out here is not in that tree any more
+        elif selectors:
+            tree = _without(self.tree, _UNSEEN)
+        if selectors:
+            _cut_out(tree, ", ".join(selectors))
         return tree.body.text(separator=" ") if tree.body else ""
 
     @cached_property
     def _seen_tree(self) -> LexborHTMLParser:
         """Without the elements that no reader sees; those are in ``tree`` still."""
-        tree = self.tree.clone()
-        for node in reversed(tree.css(_UNSEEN)):  # the inner ones first, while they exist
-            node.decompose()
-        return tree
+        return _without(self.tree, _UNSEEN)
 
     def assigned(self, name: str) -> dict[str, Any]:
         """The JSON object that a script assigns to a name, or an empty one. A page may hold anything there."""
@@ -192,6 +193,17 @@ class Page:
     def named_elements(self) -> frozenset[str]:
         """Those of the skeleton that a site gave names of its own."""
         return frozenset(element for element in self.skeleton if not element.endswith("."))
+
+
+def _without(tree: LexborHTMLParser, selector: str) -> LexborHTMLParser:
+    rest = tree.clone()
+    _cut_out(rest, selector)
+    return rest
+
+
+def _cut_out(tree: LexborHTMLParser, selector: str) -> None:
+    for node in reversed(tree.css(selector)):  # the inner ones first, while they exist
+        node.decompose()
 
 
 class _Recent:

@@ -52,7 +52,9 @@ async def looked(turn: Turn, clock: Clock) -> Look:
     plan = turn.plan
     subject = Subject(plan.claim.url, plan.claim.platform, plan.claim.territory, plan.outside)
     found = await look_from(plan.experiment, plan.control, subject, clock, second_at=turn.second_at)
-    place = plan.experiment.with_canary(replace(plan.experiment.canary, drifted=plan.drifted))
+    place = plan.experiment
+    if plan.drifted:
+        place = place.with_canary(replace(place.canary, drifted=True))
     look = look_of(plan.claim, place, plan.control, found, plan.outside)
     return replace(look, verdict=judge_look(look))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from tracker.facts import TlsLook
@@ -32,26 +32,25 @@ class Shaken:
 async def shake_hands(connection: Connection, target: Target, trust: Trust, seconds: float) -> Shaken:
     """One handshake on an open connection, and what its certificates are worth."""
     watch = Stopwatch()
-    look = TlsLook(server_name=target.server_name, seconds=0.0)
     encrypted = _Encrypted(connection, trust.context, target.server_name)
     try:
         async with asyncio.timeout(seconds):
             await encrypted.handshake()
     except NETWORK_FAULTS as error:
-        failed = replace(
-            look, seconds=watch.seconds, bytes_received=connection.received, failure=name_of(error)
-        )
-        return Shaken(failed, detail=words_of(error))
-    look = replace(look, seconds=watch.seconds, bytes_received=connection.received)
-    return _judged(encrypted, look, trust)
+        received, failure = connection.received, name_of(error)
+        look = TlsLook(target.server_name, watch.seconds, bytes_received=received, failure=failure)
+        return Shaken(look, detail=words_of(error))
+    return _judged(encrypted, target.server_name, watch.seconds, trust)
 
 
-def _judged(encrypted: _Encrypted, look: TlsLook, trust: Trust) -> Shaken:
+def _judged(encrypted: _Encrypted, server_name: str, seconds: float, trust: Trust) -> Shaken:
     chain = encrypted.chain()
     subject, issuer = leaf_names(chain)
-    fault = find_fault(chain, look.server_name, trust)
-    look = replace(
-        look,
+    fault = find_fault(chain, server_name, trust)
+    look = TlsLook(
+        server_name,
+        seconds,
+        bytes_received=encrypted.received,
         version=encrypted.version,
         cipher=encrypted.cipher,
         chain_sha256=fingerprints(chain),
