@@ -13,7 +13,8 @@ ORDER = (
     *("BlockEvent", "Group", "Page", "Authority", "Order", "Platform", "ImportBatch"),
     "tracker",
     *("Watch", "Measurement", "StatusChange", "Verdict", "Evidence", "Target", "Host", "VantagePoint"),
-    *("PlatformHealth", "FingerprintSet", "FingerprintRow"),
+    *("PlatformHealth", "PlatformRecord", "FingerprintSet", "FingerprintRow"),
+    *("ChainLink", "Thinning", "EvidenceCopy"),
     "auth",
 )
 """What researchers write first, what was measured next, accounts last."""

@@ -77,7 +77,7 @@ def serve(origin: Callable[[str, int], None], settings: Any) -> Iterator[Serve]:
 
 
 def save(wayback: Wayback, **how: Any) -> Saved:
-    return asyncio.run(wayback.save(PAGE, **{"pause": 0.0} | how))
+    return asyncio.run(wayback.capture(PAGE, **{"pause": 0.0} | how))
 
 
 def test_a_page_is_saved_whatever_its_status_and_waited_for(serve: Serve) -> None:

@@ -19,7 +19,9 @@ class PlatformFact:
 
 
 PLATFORMS: tuple[PlatformFact, ...] = (
-    PlatformFact("vk", "VK", ("vk.com", "vk.ru", "vkontakte.ru", "vkvideo.ru"), "https://vk.com/", "VK", "RU"),
+    PlatformFact(
+        "vk", "VK", ("vk.com", "vk.ru", "vkontakte.ru", "vkvideo.ru"), "https://vk.com/", "VK", "RU"
+    ),
     PlatformFact("ok", "Odnoklassniki", ("ok.ru", "odnoklassniki.ru"), "https://ok.ru/", "VK", "RU"),
     PlatformFact(
         "telegram", "Telegram", ("t.me", "telegram.me", "telegram.dog"), "https://t.me/", "Telegram", "AE"

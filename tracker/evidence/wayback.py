@@ -75,7 +75,7 @@ class Wayback:
             raise _refusal(told)
         return Saved(job, str(told.get("original_url", "")), timestamp, self.base)
 
-    async def save(
+    async def capture(
         self,
         url: str,
         *,

@@ -17,7 +17,15 @@ from tests import make
 from tests.make import NOW
 from tracker import operations as tracker
 from tracker.facts import Canary, Role
-from tracker.models import Measurement, Watch
+from tracker.models import (
+    ChainLink,
+    Evidence,
+    EvidenceCopy,
+    Measurement,
+    PlatformRecord,
+    Thinning,
+    Watch,
+)
 from tracker.operations import Claim, Look, Seen, parse_notice
 
 
@@ -72,6 +80,19 @@ def propose(event: BlockEvent, text: str = NOTICE, state: str = "open") -> Order
     )
 
 
+PRINTS = (
+    b"name,scope,other_names,location_found,pattern_type,pattern,confidence_no_fp,expected_countries,source,exp_url,notes\n"
+    b"quay,nat,,body,contains,The quay is closed by order,5,XX,,,\n"
+)
+
+
+def _thin_something() -> None:
+    """As the operation that thins leaves it, and as bytes that come again are kept."""
+    evidence, link = Evidence.objects.latest("pk"), ChainLink.objects.latest("sequence")
+    Thinning.objects.create(evidence=evidence, link=link, thinned_at=NOW)
+    EvidenceCopy.objects.create(evidence=evidence, segment="a.warc.gz", offset=0, length=1, stored_at=NOW)
+
+
 @pytest.fixture
 def full(db: None) -> BlockEvent:
     """An event with something under it in every table."""
@@ -100,6 +121,9 @@ def full(db: None) -> BlockEvent:
         look_at(event.watch, status=451, text="withheld", at=NOW + timedelta(days=day))
     propose(event)
     operations.consider_notices(now=NOW)
+    _thin_something()
+    tracker.import_fingerprints(file="prints.csv", content=PRINTS, by="vera", now=NOW)
+    PlatformRecord.objects.get_or_create(platform="vk")
     tracker.take_turn(host="vk.com", now=NOW, spacing=timedelta(seconds=5))
     tracker.take_check(vantage_id=make.make_vantage(name="inside").pk, platform="vk", now=NOW)
     return event

@@ -36,7 +36,7 @@ class Command(BaseCommand):
         for url in urls:
             try:
                 address = operations.canonical_address(url).url
-                saved = asyncio.run(wayback.save(address, pause=pause))
+                saved = asyncio.run(wayback.capture(address, pause=pause))
                 told = {"url": url, "snapshot": saved.snapshot_url, "timestamp": saved.timestamp}
             except (AddressRefused, NoAnswer, Refused) as error:
                 failed += 1
