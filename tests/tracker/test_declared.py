@@ -223,8 +223,8 @@ def test_a_drifted_platform_declares_nothing(far: FarAway, rounds: Rounds) -> No
     )
     here, there = watched("DE"), watched("RU")
     rounds(1)
-    assert rules_of(here) == ["platform_drifted"]
-    assert set(rules_of(there)) <= {"platform_drifted"}
+    # Both are due at once at one host, so either may be the one that has its turn.
+    assert {*rules_of(here), *rules_of(there)} == {"platform_drifted"}
 
 
 # --- By hand
