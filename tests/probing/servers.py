@@ -61,27 +61,40 @@ async def serving(
 ) -> AsyncIterator[int]:
     """Serve connections with a handler and yield the port. What a handler suffers from its peer is ignored."""
 
-    running: set[asyncio.Task[None]] = set()
+    visits: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
 
     async def shielded(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        running.add(task)
-        try:
-            with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
-                await handler(reader, writer)
-        finally:
-            running.discard(task)
-            with suppress(OSError):
-                writer.close()
+        with suppress(OSError, asyncio.IncompleteReadError):
+            await handler(reader, writer)
 
-    server = await asyncio.start_server(shielded, host, port, ssl=context)
+    # Not a coroutine itself: a task that is cancelled before its first step could not close its connection.
+    def visited(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(shielded(reader, writer))
+        visits[task] = writer
+        task.add_done_callback(ended)
+
+    def ended(task: asyncio.Task[None]) -> None:
+        with suppress(OSError):
+            visits[task].close()
+
+    server = await asyncio.start_server(visited, host, port, ssl=context)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
+        for listener in server.sockets:
+            asyncio.get_running_loop().remove_reader(listener.fileno())
+        await _turns_of_the_loop()  # a server that is closed while it lets somebody in forgets the connection
         server.close()
-        for task in running:
+        for task in visits:
             task.cancel()
+        await asyncio.gather(*visits, return_exceptions=True)
+        for writer in visits.values():
+            writer.transport.abort()  # a polite end of TLS would wait for a peer that may be gone
+        await _turns_of_the_loop()
+
+
+async def _turns_of_the_loop() -> None:
+    for _ in range(5):
         await asyncio.sleep(0)
 
 

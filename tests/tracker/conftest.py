@@ -122,6 +122,8 @@ class Rehearsal:
         self._loop = asyncio.get_running_loop()
         self._serving = asyncio.ensure_future(Platform(self.origin, self._store).serve())
         await asyncio.wait([self._serving])
+        if visits := asyncio.all_tasks() - {asyncio.current_task()}:
+            await asyncio.wait(visits, timeout=5)
         await asyncio.sleep(0.01)
 
 
