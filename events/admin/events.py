@@ -20,7 +20,7 @@ from events.admin.event_form import FIELDSETS, EventForm
 from events.admin.event_parts import DatePart, EpisodePart, ErratumPart, SourcePart
 from events.admin.fields import iso_of
 from events.admin.filters import CheckableFilter, StatusFilter
-from events.admin.standing import standing
+from events.admin.standing import standing, strip_of
 from events.models import BlockEvent, Erratum, GroupName, Order, Source
 from events.text import comparison_key, order_number_key
 
@@ -103,6 +103,7 @@ class BlockEventAdmin(Desk):
         shown: dict[str, Any] = {}
         if event is not None:
             shown = {"standing": standing(event), "steps": steps.offered(event)}
+            shown["strip"] = strip_of(event, now=timezone.now())
             shown["proposals"] = proposals.proposals(event)
         return super().change_view(request, object_id, form_url, {**shown, **(extra_context or {})})
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.models import BlockEvent
+from events.strip import Drawn, drawn, read_strip
+from events.strip.facts import Look
 from tracker.models import Measurement, Verdict, Watch
 from tracker.operations import rules
 
@@ -53,6 +56,16 @@ def standing(event: BlockEvent) -> Standing:
     reasons = {rule.rule_id: rule.because for rule in rules()}
     lines = [_line(watch, reasons) for watch in watches]
     return Standing(lines, _last_looks(event.page.target_id), "")
+
+
+def strip_of(event: BlockEvent, *, now: datetime) -> Drawn | None:
+    """The event's strip, each look leading to its measurement."""
+    strip = read_strip(event, now=now)
+    return drawn(strip, link=_look_page) if strip else None
+
+
+def _look_page(look: Look) -> str:
+    return reverse("admin:tracker_measurement_change", args=[look.pk])
 
 
 def _line(watch: Watch, reasons: dict[str, str]) -> Line:

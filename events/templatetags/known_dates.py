@@ -28,7 +28,7 @@ def known_date(row: Any, prefix: str) -> str:
         return _between(str(earliest.year), str(latest.year))
     if precision == "month":
         return _between(_month(earliest), _month(latest))
-    return _between(_day(earliest), _day(latest))
+    return _between(day(earliest), day(latest))
 
 
 @register.filter
@@ -47,8 +47,9 @@ def _between(first: str, last: str) -> str:
     return first if first == last else _("between %(first)s and %(last)s") % {"first": first, "last": last}
 
 
-def _day(day: date) -> str:
-    return date_format(day, "j E Y" if get_language() == "ru" else "j F Y")
+def day(on: date) -> str:
+    """A day in words: ``27 November 2022``."""
+    return date_format(on, "j E Y" if get_language() == "ru" else "j F Y")
 
 
 def _month(day: date) -> str:
