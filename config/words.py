@@ -19,6 +19,18 @@ DJANGO = (  # said by us in a way that fits a Russian noun in the nominative
 
 WORDS = (
     _("Events"),
+    _("event text"),
+    _("event texts"),
+    _("group text"),
+    _("group texts"),
+    _("page text"),
+    _("page texts"),
+    _("authority text"),
+    _("authority texts"),
+    _("order text"),
+    _("order texts"),
+    _("search text"),
+    _("of"),
     _("authority"),
     _("authorities"),
     _("ID"),

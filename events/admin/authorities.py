@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from events import operations
 from events.admin.desk import Desk, Part
 from events.admin.forms import DeskForm
-from events.models import Authority, AuthorityName
+from events.models import Authority, AuthorityName, AuthorityText
 
 
 class AuthorityForm(DeskForm):
@@ -37,10 +37,7 @@ class AuthorityAdmin(Desk):
     list_display = ("name", "kind", "country", "region", "parent")
     list_select_related = ("parent",)
     list_filter = ("kind", "country")
-    search_fields = ("name_key",)
-    name_keys = ("name_key",)
-    plain_keys = ("region", "public_id")
-    aliases, alias_of = AuthorityName, "authority"
+    texts = AuthorityText
     ordering = ("name_key",)
     autocomplete_fields = ("parent",)
     fields = ("name", "kind", "country", "region", "parent", "wikidata")

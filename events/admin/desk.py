@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from simple_history.admin import SimpleHistoryAdmin
@@ -22,8 +23,9 @@ from simple_history.admin import SimpleHistoryAdmin
 from events import operations
 from events.admin.forms import DatedForm, DeskForm, form_field
 from events.models import Page
+from events.models.searching import SearchText
 from events.operations import Actor
-from events.text import comparison_key
+from events.searching import MOST_WORDS, finding
 from tracker.operations import AddressRefused
 
 HISTORY = (gettext_lazy("History"), {"fields": ("because",)})
@@ -89,12 +91,16 @@ class Desk(WithCodes, SimpleHistoryAdmin):
     list_per_page = 50
     show_full_result_count = False
     view_on_site = False
-    name_keys: tuple[str, ...] = ()
-    """Columns in normal form that a search looks into."""
+    search_fields: Any = ("pk",)
+    """Only says that there is a search; what it looks into is ``texts`` and what ``matching`` adds."""
+    texts: type[SearchText] | None = None
+    """The search texts of these rows."""
+    texts_of: tuple[tuple[str, type[SearchText]], ...] = ()
+    """Those of what the rows point to: the path, and the texts behind it."""
     plain_keys: tuple[str, ...] = ()
     """Columns that are searched as typed."""
-    aliases: type[models.Model] | None = None
-    alias_of = ""
+    exact_keys: tuple[str, ...] = ("public_id",)
+    """Columns that a word is compared with as a whole."""
 
     def keep(self, request: HttpRequest, row: Any, form: Any, because: str) -> None:
         """Store the row that the form filled in."""
@@ -172,6 +178,11 @@ class Desk(WithCodes, SimpleHistoryAdmin):
         """What stands under a noun goes with it and needs no right of its own; what is in use is said to be."""
         shown, counts, lacking, protected = super().get_deleted_objects(objs, request)
         parts = {inline.model._meta.verbose_name for inline in self.inlines}
+        if self.texts is not None:  # a search text is nobody's entry, and goes unsaid
+            name = self.texts._meta.verbose_name
+            parts.add(name)
+            counts.pop(self.texts._meta.verbose_name_plural, None)
+            shown = _without(shown, f"{capfirst(name)}: ")
         return shown, counts, set() if protected else lacking - parts, protected
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
@@ -181,23 +192,29 @@ class Desk(WithCodes, SimpleHistoryAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Names are found in any spelling: the question is put into the same normal form as the names."""
-        for word in search_term.split():
+        """Every word must be found, in any order, script and spelling."""
+        for word in search_term.split()[:MOST_WORDS]:
             queryset = queryset.filter(self.matching(word))
         return queryset, False
 
     def matching(self, word: str) -> Q:
         """Which rows one word of a search finds."""
-        key = comparison_key(word)
         found = Q()
-        for column in self.name_keys:
-            found |= Q(**{f"{column}__contains": key})
+        if self.texts is not None:
+            found |= finding(word, self.texts)
+        for path, texts in self.texts_of:
+            found |= finding(word, texts, path)
         for column in self.plain_keys:
             found |= Q(**{f"{column}__icontains": word})
-        if self.aliases is not None:
-            named = self.aliases._default_manager.filter(name_key__contains=key)
-            found |= Q(pk__in=named.values(self.alias_of))
+        for column in self.exact_keys:
+            found |= Q(**{column: word})
         return found
+
+
+def _without(shown: list[Any], prefix: str) -> list[Any]:
+    """The nested list of what a deletion takes along, but for the lines that begin so."""
+    kept = [_without(line, prefix) if isinstance(line, list) else line for line in shown]
+    return [line for line in kept if line and not str(line).startswith(prefix)]
 
 
 class PartForm(DatedForm):

@@ -21,8 +21,8 @@ from events.admin.event_parts import DatePart, EpisodePart, ErratumPart, SourceP
 from events.admin.fields import iso_of
 from events.admin.filters import CheckableFilter, StatusFilter
 from events.admin.standing import standing, strip_of
-from events.models import BlockEvent, Erratum, GroupName, Order, Source
-from events.text import comparison_key, order_number_key
+from events.models import BlockEvent, Erratum, Source
+from events.searching import finding_events
 
 
 @admin.register(BlockEvent)
@@ -43,9 +43,7 @@ class BlockEventAdmin(Desk):
         "reason_category",
         "territory",
     )
-    search_fields = ("group__name_key",)
-    name_keys = ("group__name_key", "authority__name_key")
-    plain_keys = ("page__canonical_url", "public_id", "external_id", "summary")
+    exact_keys = ("public_id", "external_id")
     ordering = ("-blocked_earliest", "-pk")
     autocomplete_fields = ("group", "page", "authority", "transmitted_by", "orders")
     inlines = (SourcePart, DatePart, EpisodePart, ErratumPart)
@@ -108,15 +106,7 @@ class BlockEventAdmin(Desk):
         return super().change_view(request, object_id, form_url, {**shown, **(extra_context or {})})
 
     def matching(self, word: str) -> Q:
-        found = super().matching(word)
-        named = GroupName.objects.filter(name_key__contains=comparison_key(word))
-        found |= Q(group__in=named.values("group"))
-        if number := order_number_key(word):
-            ordered = Order.objects.filter(number_key__contains=number)
-            found |= Q(
-                pk__in=BlockEvent.orders.through.objects.filter(order__in=ordered).values("blockevent")
-            )
-        return found
+        return super().matching(word) | finding_events(word)
 
     @admin.display(description=gettext_lazy("blocked"), ordering="blocked_earliest")
     def blocked_on(self, event: BlockEvent) -> str:

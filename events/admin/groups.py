@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.db.models import Q
 
 from events.admin.desk import Desk, Part, StackedPart
 from events.admin.pages import PageForm
-from events.models import Group, GroupName, Page
+from events.models import Group, GroupName, GroupText, Page, PageText
+from events.searching import finding
 
 
 class GroupNamePart(Part):
@@ -29,10 +31,12 @@ class PagePart(StackedPart):
 class GroupAdmin(Desk):
     list_display = ("name", "kind", "country")
     list_filter = ("kind", "country")
-    search_fields = ("name_key",)
-    name_keys = ("name_key",)
-    plain_keys = ("public_id",)
-    aliases, alias_of = GroupName, "group"
+    texts = GroupText
     ordering = ("name_key",)
     fields = ("name", "kind", "country", "wikidata", "description", "internal_notes")
     inlines = (GroupNamePart, PagePart)
+
+    def matching(self, word: str) -> Q:
+        """By a name of its own, or by a page that it has."""
+        pages = Page.objects.filter(finding(word, PageText))
+        return super().matching(word) | Q(pk__in=pages.values("group"))

@@ -14,8 +14,7 @@ from events.admin.desk import Desk
 from events.admin.fields import ImpreciseDateField, iso_of
 from events.admin.forms import DeskForm
 from events.dates import ImpreciseDate, Precision
-from events.models import Order
-from events.text import order_number_key
+from events.models import AuthorityText, Order, OrderText
 
 
 class OrderForm(DeskForm):
@@ -39,9 +38,8 @@ class OrderAdmin(Desk):
     form = OrderForm
     list_display = ("number_shown", "dated_shown", "authority", "law", "suspect")
     list_select_related = ("authority",)
-    search_fields = ("number_key",)
-    name_keys = ("authority__name_key",)
-    plain_keys = ("law", "public_id")
+    texts = OrderText
+    texts_of = (("authority", AuthorityText),)
     ordering = ("-dated_earliest", "-pk")
     autocomplete_fields = ("authority",)
     fields = ("authority", "number", "dated", "law", "suspect", "note")
@@ -55,6 +53,10 @@ class OrderAdmin(Desk):
         return iso_of(order, "dated") or _("not known")
 
     def matching(self, word: str) -> Q:
-        found = super().matching(word) | Q(dated_earliest__icontains=word)
-        key = order_number_key(word)
-        return found | Q(number_key__contains=key) if key else found
+        """A date as much as a number: 2022-11-26, 2022-11, 2022."""
+        found = super().matching(word)
+        try:
+            dated = ImpreciseDate.parse(word)
+        except ValueError:
+            return found
+        return found | Q(dated_earliest__gte=dated.earliest, dated_latest__lte=dated.latest)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from events import operations
 from events.admin.desk import Desk
 from events.admin.forms import DeskForm
-from events.models import Page
+from events.models import Page, PageText
 from tracker.operations import AddressRefused, canonical_address
 
 
@@ -38,9 +38,7 @@ class PageAdmin(Desk):
     list_display = ("canonical_url", "group", "platform", "kind", "handle")
     list_select_related = ("group", "platform")
     list_filter = ("platform", "kind")
-    search_fields = ("canonical_url",)
-    name_keys = ("group__name_key",)
-    plain_keys = ("canonical_url", "handle", "native_id", "title", "public_id")
+    texts = PageText
     ordering = ("-pk",)
     autocomplete_fields = ("group",)
     fields = ("group", "url", "canonical_url", "platform", "kind", "title", "handle", "native_id", "note")

@@ -8,7 +8,19 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from events.admin.desk import Desk
-from events.models import AuthorityName, Episode, Erratum, EventDate, GroupName, Source
+from events.models import (
+    AuthorityName,
+    AuthorityText,
+    Episode,
+    Erratum,
+    EventDate,
+    EventText,
+    GroupName,
+    GroupText,
+    OrderText,
+    PageText,
+    Source,
+)
 
 
 class Shown(Desk):
@@ -38,9 +50,9 @@ class SourceAdmin(Shown):
     list_display = ("title", "publisher", "kind", "stance", "language", "event")
     list_select_related = ("event__group", "event__platform")
     list_filter = ("kind", "stance", "language")
-    search_fields = ("title",)
-    plain_keys = ("title", "publisher", "url", "quote")
-    name_keys = ("event__group__name_key",)
+    texts_of = (("event", EventText),)
+    plain_keys = ("title", "publisher", "url")
+    exact_keys = ()
     ordering = ("-pk",)
 
 
@@ -48,9 +60,8 @@ class SourceAdmin(Shown):
 class OfEventAdmin(Shown):
     list_display = ("__str__", "event")
     list_select_related = ("event__group", "event__platform")
-    search_fields = ("note",)
-    plain_keys = ("note",)
-    name_keys = ("event__group__name_key",)
+    texts_of = (("event", EventText),)
+    exact_keys = ()
     ordering = ("-pk",)
 
 
@@ -58,14 +69,45 @@ class OfEventAdmin(Shown):
 class ErratumAdmin(Shown):
     list_display = ("__str__", "published_at", "event")
     list_select_related = ("event__group", "event__platform")
-    search_fields = ("text",)
-    plain_keys = ("text", "public_id")
+    texts_of = (("event", EventText),)
+    plain_keys = ("text",)
     ordering = ("-pk",)
 
 
-@admin.register(GroupName, AuthorityName)
 class NameAdmin(Shown):
     list_display = ("name", "language")
-    search_fields = ("name_key",)
-    name_keys = ("name_key",)
+    exact_keys = ()
     ordering = ("name_key",)
+
+
+@admin.register(GroupName)
+class GroupNameAdmin(NameAdmin):
+    texts_of = (("group", GroupText),)
+
+
+@admin.register(AuthorityName)
+class AuthorityNameAdmin(NameAdmin):
+    texts_of = (("authority", AuthorityText),)
+
+
+@admin.register(EventText, GroupText, PageText, AuthorityText, OrderText)
+class SearchTextAdmin(admin.ModelAdmin):
+    """What a search looks into; of use to whoever wonders why something is found, or not."""
+
+    list_display = ("of", "text")
+    list_select_related = ("of",)
+    search_fields = ("text",)
+    ordering = ("-pk",)
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False

@@ -14,8 +14,8 @@ from events.models import Platform
 @admin.register(Platform)
 class PlatformAdmin(Desk):
     list_display = ("name", "key", "company", "country")
-    search_fields = ("name",)
     plain_keys = ("name", "key", "company")
+    exact_keys = ()
     ordering = ("name",)
     fields = ("key", "name", "home_url", "company", "country")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -22,13 +24,13 @@ from events.api.parameters import (
     row_of,
     shown,
 )
-from events.models import AuthorityName, BlockEvent, GroupName, Page, Platform
+from events.models import AuthorityText, BlockEvent, GroupText, OrderText, Page, PageText, Platform
+from events.models.searching import SearchText
 from events.models.vocabulary import AUTHORITY_KINDS, PAGE_KINDS, REASON_CATEGORIES, RESTRICTIONS
-from events.text import comparison_key, order_number_key
+from events.searching import MOST_WORDS, finding, finding_events
+from events.text import order_number_key, searched_words
 from tracker.facts import Role, State
 from tracker.models import VantagePoint
-
-MOST_WORDS = 12
 
 
 class DeclaredFilters(BaseFilterBackend):
@@ -97,75 +99,42 @@ def _order_rows(text: str) -> list[int]:
 
 
 def _searched(text: str) -> list[str]:
-    """The words of a search in normal form, with the whole of it in front."""
-    words = comparison_key(text).split()
+    """The words of a search that hold a letter or a digit."""
+    words = [word for word in text.split() if searched_words(word)]
     if not words:
         raise NotUnderstood(f"“{shown(text)}” holds nothing that could be searched for.")
     if len(words) > MOST_WORDS:
         raise NotUnderstood(f"A search may have {MOST_WORDS} words, not {len(words)}.")
-    return [text, *words]
+    return words
 
 
-def _all_words(searched: Sequence[str], found: Callable[[str], Q]) -> Q:
-    condition = Q()
-    for word in searched[1:]:
-        condition &= found(word)
+def _all_words(found: Callable[[str], Q]) -> Callable[[Sequence[str]], Q]:
+    def condition(words: Sequence[str]) -> Q:
+        return reduce(and_, (found(word) for word in words))
+
     return condition
-
-
-def _named(word: str, path: str, names: type[GroupName | AuthorityName], owner: str, outer: str) -> Q:
-    alias = names.objects.filter(**{owner: OuterRef(outer), "name_key__contains": word})
-    return Q(**{f"{path}name_key__contains": word}) | Q(Exists(alias))
-
-
-def _event_found(searched: Sequence[str]) -> Q:
-    def found(word: str) -> Q:
-        page = Q(page__handle__icontains=word) | Q(page__canonical_url__icontains=word)
-        return _named(word, "group__", GroupName, "group", "group") | page
-
-    return _all_words(searched, found) | _numbered(searched[0])
-
-
-def _numbered(text: str) -> Q:
-    key = order_number_key(text)
-    if not key:
-        return Q(pk__in=[])
-    links = BlockEvent.orders.through.objects.filter(
-        blockevent=OuterRef("pk"), order__number_key__contains=key
-    )
-    return Q(Exists(links))
 
 
 def _has_order(rows: Sequence[int]) -> Q:
     return Q(Exists(BlockEvent.orders.through.objects.filter(blockevent=OuterRef("pk"), order__in=rows)))
 
 
-def _group_found(searched: Sequence[str]) -> Q:
-    return _all_words(searched, lambda word: _named(word, "", GroupName, "group", "pk"))
-
-
-def _authority_found(searched: Sequence[str]) -> Q:
-    return _all_words(searched, lambda word: _named(word, "", AuthorityName, "authority", "pk"))
-
-
-def _page_found(searched: Sequence[str]) -> Q:
-    return _all_words(
-        searched,
-        lambda word: Q(handle__icontains=word) | Q(canonical_url__icontains=word) | Q(title__icontains=word),
-    )
+def _in(texts: type[SearchText]) -> Callable[[Sequence[str]], Q]:
+    return _all_words(lambda word: finding(word, texts))
 
 
 STATES = [(state.value, state.value) for state in State]
-_ANY_WORDS = "All of its words must occur; case, quotes and spelling variants do not matter."
+_ANY_WORDS = "All of its words must occur, in any order; script, case, accents and ways to transliterate do not matter."
 _group = Filter("group", "Id of a group.", row_of(visible.groups, "group"), lambda key: Q(group=key))
 _platform = Filter("platform", "Key of a platform, such as vk.", _platform_row, lambda key: Q(platform=key))
 
 EVENTS = (
     Filter(
         "q",
-        f"Searches names of groups, handles and addresses of pages, numbers of orders. {_ANY_WORDS}",
+        "Searches names of groups and authorities, handles and addresses of pages, numbers of orders. "
+        + _ANY_WORDS,
         _searched,
-        _event_found,
+        _all_words(finding_events),
     ),
     _platform,
     _group,
@@ -209,20 +178,20 @@ EVENTS = (
     ),
     _since("updated_since", "Keeps events whose record changed at this time or later.", "updated_at"),
 )
-GROUPS = (Filter("q", f"Searches names in every language. {_ANY_WORDS}", _searched, _group_found),)
+GROUPS = (Filter("q", f"Searches names in every language. {_ANY_WORDS}", _searched, _in(GroupText)),)
 PAGES = (
-    Filter("q", f"Searches handles, addresses and titles. {_ANY_WORDS}", _searched, _page_found),
+    Filter("q", f"Searches handles, addresses and titles. {_ANY_WORDS}", _searched, _in(PageText)),
     _platform,
     _group,
     _words("kind", "What the page is on its platform.", PAGE_KINDS, "kind"),
 )
 AUTHORITIES = (
-    Filter("q", f"Searches names in every language. {_ANY_WORDS}", _searched, _authority_found),
+    Filter("q", f"Searches names in every language. {_ANY_WORDS}", _searched, _in(AuthorityText)),
     _country("country", "Country of the authority.", "country"),
     _words("kind", "What kind of body it is.", AUTHORITY_KINDS, "kind"),
 )
 ORDERS = (
-    Filter("q", "Searches numbers in any spelling.", _searched, lambda said: _order_number(said[0])),
+    Filter("q", "Searches numbers in any spelling.", _searched, _in(OrderText)),
     Filter(
         "authority",
         "Id of the authority that gave the order.",
@@ -231,11 +200,6 @@ ORDERS = (
         null=Q(authority__isnull=True),
     ),
 )
-
-
-def _order_number(text: str) -> Q:
-    key = order_number_key(text)
-    return Q(number_key__contains=key) if key else Q(pk__in=[])
 
 
 def _event_row(text: str) -> int:

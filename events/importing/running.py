@@ -132,7 +132,8 @@ def _stored(
     batch = _batch(path, format, sha256, len(told), choices)
     publish = format in PUBLISHED_BY_DEFAULT if choices.publish is None else choices.publish
     storing = Storing(choices.by, choices.now, f"import of {path.name}", batch, publish)
-    counts, problems = _store_all(storing, told, progress)
+    with operations.search_texts_together():
+        counts, problems = _store_all(storing, told, progress)
     if problems:
         transaction.set_rollback(True)
         return Summary(str(path), format, len(told), errors=tuple(problems))

@@ -5,22 +5,28 @@ from events.models.batches import ImportBatch
 from events.models.blocking import BlockEvent, Episode, EventDate
 from events.models.presences import Group, GroupName, Page, Platform
 from events.models.proposals import NoticeMark, OrderProposal
+from events.models.searching import AuthorityText, EventText, GroupText, OrderText, PageText
 from events.models.sources import Erratum, Source
 
 __all__ = [
     "Authority",
     "AuthorityName",
+    "AuthorityText",
     "BlockEvent",
     "Episode",
     "Erratum",
     "EventDate",
+    "EventText",
     "Group",
     "GroupName",
+    "GroupText",
     "ImportBatch",
     "NoticeMark",
     "Order",
     "OrderProposal",
+    "OrderText",
     "Page",
+    "PageText",
     "Platform",
     "Source",
 ]

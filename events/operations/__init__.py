@@ -30,6 +30,7 @@ from events.operations.recording import (
     set_interval,
     withdraw_event,
 )
+from events.operations.searching import make_all_search_texts, search_texts_together
 from events.operations.writing import Actor, Inconsistent
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "interval",
     "keep",
     "keep_event",
+    "make_all_search_texts",
     "name_authority",
     "name_group",
     "publish_event",
@@ -63,6 +65,7 @@ __all__ = [
     "record_order",
     "record_page",
     "remove",
+    "search_texts_together",
     "send_to_review",
     "set_interval",
     "withdraw_event",

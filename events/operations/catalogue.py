@@ -21,6 +21,7 @@ from events.models import (
 )
 from events.models.vocabulary import PAGE_KINDS
 from events.operations.following import follow_page, leave
+from events.operations.searching import search_texts_together
 from events.operations.writing import Actor, Inconsistent, erase, write
 from events.text import comparison_key, order_number_key
 from tracker.operations import Canonical, canonical_address, platforms
@@ -76,6 +77,7 @@ def find_page(*, url: str) -> Page | None:
 
 
 @transaction.atomic
+@search_texts_together()
 def record_page(
     *,
     group: Group,
@@ -172,6 +174,7 @@ def record_order(
 
 
 @transaction.atomic
+@search_texts_together()
 def keep(row: models.Model, *, by: Actor, now: datetime, because: str = "") -> None:
     """Store a row as a form filled it in; a page's canonical address is worked out from what was typed.
 

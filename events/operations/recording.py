@@ -12,10 +12,12 @@ from events.dates import ImpreciseDate
 from events.models import BlockEvent, Erratum, EventDate, Order, Source
 from events.operations.episodes import keep_bounds
 from events.operations.following import follow, follow_kin
+from events.operations.searching import note, search_texts_together
 from events.operations.writing import Actor, Inconsistent, write
 
 
 @transaction.atomic
+@search_texts_together()
 def record_event(
     *,
     by: Actor,
@@ -43,6 +45,7 @@ def record_event(
     keep_event(event, by=by, now=now, because=because)
     if orders := list(orders):
         event.orders.set(orders)
+        note(event)
         follow_kin(event, orders, now=now)
     for source in sources:
         add_source(event=event, source=source, by=by, now=now)
@@ -50,6 +53,7 @@ def record_event(
 
 
 @transaction.atomic
+@search_texts_together()
 def correct_event(
     *,
     event: BlockEvent,
@@ -74,10 +78,12 @@ def correct_event(
     keep_event(event, by=by, now=now, because=because)
     if orders is not None:
         event.orders.set(orders)
+        note(event)
     return event
 
 
 @transaction.atomic
+@search_texts_together()
 def keep_event(event: BlockEvent, *, by: Actor, now: datetime, because: str = "") -> None:
     """Store an event as a form or an import filled it in: checked, with its episode, and followed."""
     _check(event)

@@ -9,6 +9,8 @@ from django.contrib.auth.models import User
 from django.db import models, router, transaction
 from django.db.models.deletion import Collector
 
+from events.operations import searching
+
 Actor = User | None
 """The person who acts; None for the project's own demo data and for commands run without a name."""
 
@@ -22,9 +24,11 @@ def write(row: models.Model, *, by: Actor, now: datetime, because: str = "") -> 
     """Save a row with its history. The reason is cut at 100 characters, as the history's column is."""
     _sign(row, by, now, because)
     row.save()
+    searching.note(row)
 
 
 @transaction.atomic
+@searching.search_texts_together()
 def erase(row: models.Model, *, by: Actor, now: datetime, because: str = "") -> None:
     """Delete a row and the rows under it; the history of each stays and says who did it.
 
@@ -40,6 +44,7 @@ def erase(row: models.Model, *, by: Actor, now: datetime, because: str = "") -> 
             write(pointing, by=by, now=now, because=because)
     for each in gone:
         _sign(each, by, now, because)
+        searching.note_going(each)
     collector.delete()
 
 

@@ -23,6 +23,7 @@ from events.models import (
     Platform,
     Source,
 )
+from events.operations import searching
 from tracker.models import Evidence, Measurement, StatusChange, Target, VantagePoint, Verdict, Watch
 
 NOW = datetime(2026, 3, 12, 14, 2, tzinfo=UTC)
@@ -31,6 +32,7 @@ _numbers = itertools.count(1)
 
 def saved(row: Any) -> Any:
     row.save()
+    searching.note(row)
     return row
 
 
@@ -114,6 +116,7 @@ class World:
             known["watch"] = self.watch(values["page"], status=status)
         event = saved(BlockEvent(**known | dated("blocked", blocked) | values))
         event.orders.set(orders)
+        searching.note(event)
         for number in range(sources):
             saved(Source(event=event, url=f"https://news.example/{event.public_id}/{number}", title="Report"))
         return event

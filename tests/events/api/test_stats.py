@@ -120,4 +120,6 @@ def test_what_cannot_be_counted_is_named(world: World, refused: Any, parameters:
 def test_counting_takes_one_query(world: World, get: Any, django_assert_num_queries: Any) -> None:
     world.full_event()
     with django_assert_num_queries(1):
+        get("stats/", axis_x="month", axis_y="status")
+    with django_assert_num_queries(2):  # the authorities that a word names are looked up first
         get("stats/", axis_x="month", axis_y="status", q="council")
