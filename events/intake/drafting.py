@@ -1,0 +1,77 @@
+"""From a text to a draft: each reader looks for its value, and what none of them finds stays out."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import MappingProxyType
+
+from events.intake.addresses import Written, addresses_in, page_at
+from events.intake.days import Published
+from events.intake.drafts import Draft, Reading
+from events.intake.happening import Happening
+from events.intake.hosting import platform_in
+from events.intake.languages import language_of
+from events.intake.passage import READ_CHARS, Passage
+from events.intake.platforms import platform_by_key
+from events.intake.scene import Scene
+from events.intake.telling import told
+
+
+def draft(
+    text: str, *, url: str = "", title: str = "", published: date | str | None = None, language: str = ""
+) -> Draft:
+    """A draft of the event that a text tells of: an article, a block notice, or the bare address of a page.
+
+    ``url`` is where the text stands, not the page that it is about. ``published`` may be ISO 8601 with fewer digits.
+    Spans are offsets into ``text`` or ``title`` as they are given. Never raises, whatever the text.
+    """
+    if (page := _bare_address(text)) is not None:
+        return _of_page(page, text)
+    passage = Passage(text, title)
+    scene = Scene(passage, language_of(f"{title} {text[:READ_CHARS]}", language))
+    happening = Happening(scene)
+    kind = told(scene, happening)
+    fields: dict[str, Reading] = {}
+    platform = platform_in(scene, happening)
+    if platform:
+        fields["platform"] = _reading(passage, platform[0].name, platform[1], *platform[2])
+    _ = Published.read(published)
+    return Draft(
+        kind.kind,
+        kind.confidence,
+        MappingProxyType(fields),
+        platform_key=platform[0].key if platform else None,
+        language=scene.language,
+    )
+
+
+def _reading(passage: Passage, value: str, confidence: float, start: int, end: int) -> Reading:
+    source, first, last = passage.placed(start, end)
+    return Reading(value, round(confidence, 2), first, last, passage.text[start:end], source)
+
+
+def _bare_address(text: str) -> Written | None:
+    """The page, when the text is nothing but its address."""
+    words = text.strip()
+    if not words or len(words) > 2_000 or any(char.isspace() for char in words):
+        return None
+    found = addresses_in(words)
+    if found and found[0].start == 0 and found[0].end >= len(words) - 1:
+        return found[0]
+    page = page_at(words) if "://" in words else None
+    return Written(words, 0, len(words), page) if page else None
+
+
+def _of_page(written: Written, text: str) -> Draft:
+    """What an address says by itself: the platform and the page, and nothing of any event."""
+    at = len(text) - len(text.lstrip())
+    span = (at, at + len(written.words), written.words)
+    fields = {"page_url": Reading(written.page.url, 1.0, *span)}
+    platform = platform_by_key(written.page.platform)
+    if platform:
+        fields["platform"] = Reading(platform.name, 1.0, *span)
+    if written.page.kind:
+        fields["page_kind"] = Reading(written.page.kind, 0.9, *span)
+    if written.page.handle:
+        fields["handle"] = Reading(written.page.handle, 1.0, *span)
+    return Draft("none", 0.5, MappingProxyType(fields), platform_key=platform.key if platform else None)

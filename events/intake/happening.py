@@ -1,0 +1,99 @@
+"""What is done in a passage: every block, removal and restoration that it speaks of, and how it speaks of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from events.intake.passage import Sentence
+from events.intake.phrases import Mark
+from events.intake.scene import Scene
+
+
+class Mood(StrEnum):
+    """How a deed is told: it happened; somebody is made to do it; it may come; it did not happen."""
+
+    DONE = "done"
+    ASKED = "asked"
+    MAY = "may"
+    NOT = "not"
+    NAMED = "named"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One block or restoration that is told. ``is_earlier``: told as what happened before, or to others."""
+
+    mark: Mark
+    mood: Mood
+    sentence: Sentence
+    clause: tuple[int, int]
+    is_earlier: bool
+    is_passive: bool
+
+
+_WEIGHTS = (3.0, 2.0, 1.5, 1.0, 0.6)
+
+
+class Happening:
+    """The deeds of a scene, and how much each sentence counts: the title and the first sentence most."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+
+    @cached_property
+    def blocks(self) -> list[Deed]:
+        return [self._deed(mark) for mark in self.scene.of("block")]
+
+    @cached_property
+    def restorations(self) -> list[Deed]:
+        return [self._deed(mark) for mark in self.scene.of("restore")]
+
+    def weight(self, sentence: Sentence) -> float:
+        if sentence.is_title:
+            return 3.0
+        number = self.scene.body_number(sentence)
+        return _WEIGHTS[number] if number < len(_WEIGHTS) else 0.3
+
+    def _deed(self, mark: Mark) -> Deed:
+        scene = self.scene
+        sentence, clause = scene.sentence_at(mark.first), scene.clause_at(mark.first)
+        return Deed(
+            mark, self._mood(mark, clause), sentence, clause, self.is_earlier(mark), self._is_passive(mark)
+        )
+
+    def _mood(self, mark: Mark, clause: tuple[int, int]) -> Mood:
+        scene, start = self.scene, clause[0]
+        near = max(start, mark.first - 3)
+        if any(
+            each.last >= near for each in scene.within(near, mark.first, "not") if each.first < mark.first
+        ):
+            return Mood.NOT
+        may = scene.within(max(start, mark.first - 6), mark.first, "may")
+        if mark.value == "to":
+            if scene.within(max(scene.sentence_at(mark.first).first, mark.first - 12), mark.last + 3, "ask"):
+                return Mood.ASKED
+            return Mood.MAY if may else Mood.NAMED
+        if mark.value == "noun":
+            return Mood.NAMED
+        return Mood.MAY if may and may[-1].last >= mark.first - 4 else Mood.DONE
+
+    def is_earlier(self, mark: Mark) -> bool:
+        """Whether its clause begins as one on what happened before, or to others."""
+        first, last = self.scene.clause_at(mark.first)
+        sentence = self.scene.sentence_at(mark.first)
+        if sentence.is_title:
+            return False
+        marks = self.scene.within(sentence.first, last, "earlier")
+        return any(
+            each.first - sentence.first <= 3 or each.first >= first
+            for each in marks
+            if each.first < mark.first
+        )
+
+    def _is_passive(self, mark: Mark) -> bool:
+        return any(
+            each.first <= mark.last and mark.first <= each.last
+            for each in self.scene.within(mark.first - 4, mark.last + 4, "passive")
+        )
