@@ -322,6 +322,25 @@ class Notice:
     reason: str | None = None
     """The reason that it cites behind the order, verbatim; what was cut off stays cut off."""
 
+    def told(self) -> dict[str, object]:
+        """What commands print and verdicts keep of it, for JSON."""
+        return {key: getattr(self, key) for key in _TOLD_OF_A_NOTICE}
+
+
+_TOLD_OF_A_NOTICE = (
+    *(
+        "text",
+        "authority",
+        "authority_kind",
+        "transmitted_by",
+        "court",
+        "region",
+        "order_number",
+        "order_date",
+    ),
+    *("law", "territory", "language", "confidence", "suspect", "reason"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

@@ -1,4 +1,9 @@
-"""What happens to two pages of the testbed, and what must become of their status."""
+"""What happens to two pages of the testbed, and what must become of their status.
+
+One page is withheld, restored and withheld again within hours. All others stay as they are for more than three days:
+when the changes of many pages are undone sooner, looks count for less, which is what they should, and not what is
+tried here.
+"""
 
 from __future__ import annotations
 
@@ -53,12 +58,14 @@ STORY: tuple[Event | Quiet, ...] = (
     Event("the network denies its name", OTHER, (*OTHERS_NETWORK, "dns_nxdomain"), ("likely_blocked",), 4),
     Event("the name is back", OTHER, (*OTHERS_NETWORK, "-"), ("reachable",)),
     Event("a block page stands in its place", OTHER, (*OTHERS_NETWORK, "http_page"), ("blocked",)),
+    Quiet("it stays there", 5),
     Event("the block page is gone", OTHER, (*OTHERS_NETWORK, "-"), ("reachable",)),
     Quiet("the cable of the vantage point is out", 4, ("link", "client", "down")),
     Quiet("that cable is in again", 4, ("link", "client", "up")),
     Quiet("the cable of the control is out", 3, ("link", "free", "down")),
     Quiet("that cable is in again", 2, ("link", "free", "up")),
     Event("its owner deletes it", PAGE, ("page", PAGE, "deleted"), ("gone", "removed"), 4),
+    Quiet("it stays deleted", 5),
     Event("its owner brings it back", PAGE, ("page", PAGE, "-"), ("reachable",)),
     Event("the site is down for everybody", PAGE, (*SITE, "down_refused"), ("down",), 4),
     Event("the site is up again", PAGE, (*SITE, "-"), ("reachable",)),

@@ -33,24 +33,7 @@ def verdict_row(measurement: Measurement, verdict: Judged, now: datetime) -> Ver
 
 def notice_json(verdict: Judged) -> dict[str, object] | None:
     """The notice as ``parse_notice`` prints it, or None."""
-    if verdict.notice is None:
-        return None
-    names = [
-        "text",
-        "authority",
-        "authority_kind",
-        "transmitted_by",
-        "court",
-        "region",
-        "order_number",
-        "order_date",
-        "law",
-        "territory",
-        "language",
-        "confidence",
-        "suspect",
-    ]
-    return {name: getattr(verdict.notice, name) for name in names}
+    return verdict.notice.told() if verdict.notice else None
 
 
 def word(value: str | None) -> str | None:

@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 HALF_LIFE = timedelta(days=180)
 """Platforms change; what was counted fades."""
 
-FEW = 2.0
-"""Fewer repetitions than this prove nothing."""
+FEW = 3.0
+"""Fewer repetitions than this prove nothing: one mistake, or one page that was blocked for a day, brings two."""
 
 MOST_ALIKE = 0.06
 MOST_OTHER = 0.1

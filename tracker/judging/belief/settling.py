@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from tracker.facts import State, Verdict
 from tracker.judging.belief.lessons import Lesson, Trust
 from tracker.judging.belief.state import Belief, Flip, Source, Stand, odds
-from tracker.judging.belief.weighing import weigh
+from tracker.judging.belief.weighing import WEAK, weigh
 from tracker.judging.belief.weights import (
     CLAMP,
     FIRST_THRESHOLD,
@@ -103,16 +103,22 @@ def step(
 def adopted(belief: Belief, proposal: Proposal, *, at: datetime) -> Belief:
     """The belief once the proposed status is the status."""
     run = belief.runs.get(proposal.state)
-    flip = Flip(belief.status, at, run.alike if run else 0, run.other if run else 0)
+    is_marked = proposal.state not in WEAK  # failures that repeat say nothing of markers
+    alike, other = (run.alike, run.other) if run and is_marked else (0, 0)
+    flip = Flip(belief.status, at, alike, other, is_back=_goes_back(belief.flip, proposal, at))
     return replace(belief, status=proposal.state, runs={}, flip=flip)
 
 
 def undone(belief: Belief, proposal: Proposal, *, at: datetime) -> Lesson:
     """What is learned when a proposal undoes a change of late: the looks that led to that had repeated a mistake."""
     flip = belief.flip
-    if flip is None or flip.old is not proposal.state or at - flip.at > FLIP_BACK:
+    if flip is None or flip.is_back or not _goes_back(flip, proposal, at):
         return Lesson()
     return Lesson(alike_repeated=flip.alike, other_repeated=flip.other)
+
+
+def _goes_back(flip: Flip | None, proposal: Proposal, at: datetime) -> bool:
+    return flip is not None and flip.old is proposal.state and at - flip.at <= FLIP_BACK
 
 
 def next_belief(

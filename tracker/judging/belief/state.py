@@ -67,12 +67,17 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """The last change: how many looks of its first day agreed, should it turn out to have been wrong."""
+    """The last change: how many looks of its first day agreed, should it turn out to have been wrong.
+
+    A change that undid another teaches nothing when it is undone in turn (``is_back``): one page that goes to and fro
+    says nothing of how its platform is read.
+    """
 
     old: State
     at: datetime
     alike: int = 0
     other: int = 0
+    is_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,12 +216,12 @@ def _stand(row: list[Any]) -> Stand:
 
 
 def _flip_json(flip: Flip) -> list[Any]:
-    return [flip.old.value, flip.at.isoformat(), flip.alike, flip.other]
+    return [flip.old.value, flip.at.isoformat(), flip.alike, flip.other, flip.is_back]
 
 
 def _flip(row: list[Any]) -> Flip:
-    old, at, alike, other = row
-    return Flip(State(old), _at(at), alike, other)
+    old, at, alike, other, *rest = row  # is_back came later
+    return Flip(State(old), _at(at), alike, other, bool(rest and rest[0]))
 
 
 def _text(moment: datetime | None) -> str | None:

@@ -12,7 +12,7 @@ from tracker.judging.belief.state import Belief, Run, Source, Spent, Stand, adde
 from tracker.judging.belief.weights import CLAMP, DAY, HORIZON, HYPOTHESES, Hypothesis, Weight, weight_of
 
 INTERFERED = (State.BLOCKED, State.LIKELY_BLOCKED)
-_WEAK = (State.LIKELY_BLOCKED, State.DOWN)
+WEAK = (State.LIKELY_BLOCKED, State.DOWN)
 """A failure denies nothing that a marker of the page or of the platform has said."""
 
 
@@ -116,7 +116,7 @@ def _runs(belief: Belief, look: _Look) -> Mapping[State, Run]:
     """Which states are being confirmed after this look: it goes on with its own and ends those that it denies."""
     if look.state is belief.status:
         return {} if look.state is not State.LIKELY_BLOCKED else _not_denied(belief.runs, look.state)
-    kept = belief.runs if look.state in _WEAK else _not_denied(belief.runs, look.state)
+    kept = belief.runs if look.state in WEAK else _not_denied(belief.runs, look.state)
     return {**kept, look.state: _longer(belief.runs.get(look.state), look)}
 
 
@@ -142,7 +142,7 @@ def _longer(run: Run | None, look: _Look) -> Run:
 
 def _lesson(belief: Belief, look: _Look, runs: Mapping[State, Run]) -> Lesson:
     """What the contradictions that this look ends had been worth. While nothing is known, nothing was contradicted."""
-    ended = [run for state, run in belief.runs.items() if state not in runs and state not in _WEAK]
+    ended = [run for state, run in belief.runs.items() if state not in runs and state not in WEAK]
     if not ended or belief.status is State.INSUFFICIENT:
         return Lesson()
     run = max(ended, key=lambda one: one.looks)

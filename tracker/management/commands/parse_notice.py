@@ -13,11 +13,6 @@ from django.core.management.base import BaseCommand
 from tracker.facts import Notice
 from tracker.operations import parse_notice
 
-KEYS = (
-    "text authority authority_kind transmitted_by court region order_number order_date law territory language "
-    "confidence suspect reason"
-).split()
-
 
 class Command(BaseCommand):
     help = "Reads one notice a line on standard input and says what each states: who decided, by which order."
@@ -41,10 +36,10 @@ def _lines() -> Iterator[str]:
 
 
 def _as_json(notice: Notice) -> str:
-    return json.dumps({key: getattr(notice, key) for key in KEYS}, ensure_ascii=False)
+    return json.dumps(notice.told(), ensure_ascii=False)
 
 
 def _in_words(notice: Notice) -> str:
-    stated = [(key, getattr(notice, key)) for key in KEYS if key not in ("text", "confidence")]
+    stated = [(key, value) for key, value in notice.told().items() if key not in ("text", "confidence")]
     said = "; ".join(f"{key.replace('_', ' ')} {value}" for key, value in stated if value is not None)
     return f"{said or 'states nothing'} ({notice.confidence:.0%} sure)"
