@@ -174,6 +174,8 @@ def _same_body(value: str, label: str, row: dict[str, Any], read: Any) -> bool:
     if len(mine & theirs) >= 0.5 * min(len(mine), len(theirs)) and mine & theirs:
         return True
     country, _, kind = (row.get("authority_class") or "").partition(":")
+    if "not named" in label or kind == "government" and read.value("authority_kind") == "government":
+        return read.value("authority_country") == country
     kinds = {"prosecutor-general": {"prosecutor"}, "court": {"court"}, "roskomnadzor": {"regulator"}}.get(
         kind
     )

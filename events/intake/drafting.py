@@ -6,15 +6,18 @@ from datetime import date
 from types import MappingProxyType
 
 from events.intake.addresses import Written, addresses_in, page_at
+from events.intake.asking import asked
 from events.intake.days import Published
 from events.intake.drafts import Draft, Reading
 from events.intake.happening import Happening
 from events.intake.hosting import platform_in
+from events.intake.lands import land
 from events.intake.languages import language_of
 from events.intake.passage import READ_CHARS, Passage
 from events.intake.platforms import platform_by_key
 from events.intake.scene import Scene
-from events.intake.telling import told
+from events.intake.telling import Told, told
+from events.intake.timing import dated
 
 
 def draft(
@@ -35,7 +38,18 @@ def draft(
     platform = platform_in(scene, happening)
     if platform:
         fields["platform"] = _reading(passage, platform[0].name, platform[1], *platform[2])
-    _ = Published.read(published)
+    who = asked(scene, happening, kind.kind) if kind.kind != "none" else None
+    if who:
+        span = scene.tokens[who.by.first].start, scene.tokens[who.by.last].end
+        fields["authority"] = _reading(passage, who.by.name, who.confidence, *span)
+        fields["authority_kind"] = _reading(passage, who.by.kind, who.confidence, *span)
+        if who.by.country:
+            fields["authority_country"] = _reading(passage, who.by.country, who.confidence - 0.05, *span)
+    if kind.kind != "none":
+        _add_date(scene, happening, kind, Published.read(published), fields)
+        where = land(scene, happening, who.by.country if who else None)
+        if where:
+            fields["territory"] = _at(scene, where.code, where.confidence, where.first, where.last)
     return Draft(
         kind.kind,
         kind.confidence,
@@ -48,6 +62,27 @@ def draft(
 def _reading(passage: Passage, value: str, confidence: float, start: int, end: int) -> Reading:
     source, first, last = passage.placed(start, end)
     return Reading(value, round(confidence, 2), first, last, passage.text[start:end], source)
+
+
+def _at(scene: Scene, value: str, confidence: float, first: int, last: int) -> Reading:
+    tokens = scene.tokens
+    return _reading(scene.passage, value, confidence, tokens[first].start, tokens[last].end)
+
+
+def _add_date(
+    scene: Scene, happening: Happening, kind: Told, published: Published | None, fields: dict[str, Reading]
+) -> None:
+    found = dated(scene, happening, kind.kind, kind.deed, published)
+    if found is None:
+        return
+    day, span = found.resolved, (found.when.first, found.when.last)
+    if day.partial:
+        fields["partial_date"] = _at(scene, day.partial, found.confidence, *span)
+    if day.iso and day.precision:
+        name = "restored_on" if kind.kind == "restoration" else "blocked_on"
+        fields[name] = _at(scene, day.iso, found.confidence, *span)
+        if name == "blocked_on":
+            fields["date_precision"] = _at(scene, day.precision, found.confidence, *span)
 
 
 def _bare_address(text: str) -> Written | None:

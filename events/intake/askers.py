@@ -1,0 +1,189 @@
+"""Every body that a passage names or means: from the gazetteer, by its kind and place, or by its kind alone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from events.intake.book import Body, CountryName
+from events.intake.phrases import Mark
+from events.intake.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """A mention of a body in the words ``first`` … ``last``. ``known`` is its row in the gazetteer; without one
+    ``name`` is what the text calls it. ``is_named``: it is one body, not any court or ministry."""
+
+    first: int
+    last: int
+    name: str
+    kind: str
+    country: str | None
+    is_named: bool
+    known: Body | None = None
+
+
+_KIND = {"court": "court", "prosecutor": "prosecutor", "police": "police", "government": "government",
+         "regulator": "regulator", "ministry": "ministry", "tax": "tax"}  # fmt: skip
+_JOINS = frozenset(
+    "of for and & the in de del da do das dos la las los el du des d l et y e и по та і з для в г города області области "
+    "республики края ve für und dan".split()
+)
+_LOCAL = {"tr": "TR", "id": "ID"}
+"""Languages that are spoken in one country only, as far as courts go."""
+
+
+class Askers:
+    """The mentions of bodies in a scene, each once: a known name before a general word in the same place."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+
+    @cached_property
+    def all(self) -> list[Asker]:
+        known = [self._known(mark) for mark in self.scene.of("body")]
+        places = [(asker.first, asker.last) for asker in known]
+        general = [
+            self._general(mark)
+            for mark in self.scene.of("generic")
+            if not any(first <= mark.last and mark.first <= last for first, last in places)
+        ]
+        found = sorted([*known, *(each for each in general if each)], key=lambda each: each.first)
+        return found
+
+    def _known(self, mark: Mark) -> Asker:
+        body: Body = mark.value
+        return Asker(mark.first, mark.last, body.name, body.kind, body.country, True, body)
+
+    def _general(self, mark: Mark) -> Asker | None:
+        """A court, a ministry, the police: with the name and the place that stand around the word."""
+        first, last = self._reach(mark)
+        scene = self.scene
+        country = self._country(mark, first, last)
+        proper = [
+            token
+            for at, token in enumerate(scene.tokens[first : last + 1], first)
+            if (token.is_capital or token.is_number) and not mark.first <= at <= mark.last
+        ]
+        is_named = bool(proper) or (scene.tokens[mark.first].is_han and first < mark.first)
+        if scene.language in ("de", "tr") and mark.last > first and proper:
+            is_named = True
+        return Asker(first, last, scene.words(first, last), _KIND[mark.value], country, is_named)
+
+    def _reach(self, mark: Mark) -> tuple[int, int]:
+        """The words of the name around its general word: capitals, and small words between capitals."""
+        scene, (start, end) = self.scene, self._bounds(mark)
+        first, last = mark.first, mark.last
+        if scene.tokens[first].is_han:
+            return self._reach_han(mark)
+        is_head = scene.tokens[mark.first].is_capital or scene.language in (
+            "ru",
+            "uk",
+            "fr",
+            "es",
+            "pt",
+            "id",
+            "tr",
+        )
+        at = first - 1
+        while is_head and at >= start and first - at <= 3 and self._is_part(at):
+            first, at = at, at - 1
+        at, reach = last + 1, last
+        while at <= end and at - last <= 9 and not scene.is_quoted(at):
+            token = scene.tokens[at]
+            if re.search(r"[,.;:!?()]", scene.passage.between(at - 1, at)):
+                break
+            if token.is_capital and self._is_part(at):
+                reach = at
+            elif token.key not in _JOINS and not token.is_number:
+                break
+            at += 1
+        return first, reach
+
+    def _bounds(self, mark: Mark) -> tuple[int, int]:
+        sentence = self.scene.sentence_at(mark.first)
+        return sentence.first, sentence.last
+
+    def _is_part(self, at: int) -> bool:
+        """Whether a word may belong to a body's name: a capital that begins no sentence, or a number like 11'inci."""
+        scene = self.scene
+        token = scene.tokens[at]
+        if scene.of("platform") and any(mark.first <= at <= mark.last for mark in scene.of("platform")):
+            return False
+        if (
+            re.search(r"[,.;:!?()«»\"“”]", scene.passage.between(at, at + 1))
+            if at + 1 < len(scene.tokens)
+            else False
+        ):
+            if not (token.is_number and scene.language in ("de", "tr", "pt")):
+                return False
+        if scene.language in ("ru", "uk") and re.search(
+            r"(?:ск|цк|ськ|цьк|н)(?:ого|ий|им|ому|ой|ая)$", token.key
+        ):
+            return True
+        if token.is_number or token.key in ("inci", "nci", "uncu", "ncu", "ª", "º", "a", "aª"):
+            return scene.language in ("tr", "pt", "es")
+        return token.is_capital and (at not in scene.passage.breaks or self._is_place(at))
+
+    def _is_place(self, at: int) -> bool:
+        return any(mark.first <= at <= mark.last for mark in self.scene.of("country"))
+
+    def _reach_han(self, mark: Mark) -> tuple[int, int]:
+        """北京互联网法院, 德里高等法院: the characters before, back to a place or a small word."""
+        first = mark.first
+        for country in self.scene.within(max(0, mark.first - 8), mark.first, "country"):
+            if re.fullmatch(
+                r"[\u3400-\u9fff]*", self.scene.passage.text[self.scene.tokens[country.last].end : mark.start]
+            ):
+                first = country.first
+                break
+        return first, mark.last
+
+    def _country(self, mark: Mark, first: int, last: int) -> str | None:
+        """The country in or right beside the name; else the only one of the sentence; else of the text."""
+        scene = self.scene
+        start, end = self._bounds(mark)
+        near = scene.within(max(start, first - 3), min(end, last + 4), "country")
+        inside = [each for each in near if first - 2 <= each.first and each.last <= last + 3]
+        for each in sorted(inside, key=lambda each: abs(each.first - mark.first)):
+            return str(each.value.code)
+        if scene.language in _LOCAL:
+            return _LOCAL[scene.language]
+        return self.country_of_text(start, end)
+
+    def country_of_text(self, start: int, end: int) -> str | None:
+        """The one country that a sentence names, or else the one that the whole text names."""
+        for first, last in ((start, end), (0, len(self.scene.tokens) - 1)):
+            named = self._named(first, last)
+            if len(named) == 1:
+                return next(iter(named))
+        return None
+
+    def _named(self, first: int, last: int) -> Counter[str]:
+        named: Counter[str] = Counter()
+        for mark in self.scene.within(first, last, "country"):
+            value: CountryName = mark.value
+            named[value.code] += 1
+        for mark in self.scene.within(first, last, "body"):
+            named[mark.value.country] += 1
+        return named
+
+    def resolved(self, asker: Asker) -> Asker:
+        """A regulator or ministry that is only called so, as the one of its kind that the text names elsewhere."""
+        if asker.is_named:
+            return asker
+        others = [
+            each
+            for each in self.all
+            if each.is_named
+            and each.kind == asker.kind
+            and each.kind in ("regulator", "ministry", "prosecutor")
+            and (asker.country in (None, each.country))
+        ]
+        names = {each.name for each in others}
+        if len(names) == 1:
+            return replace(others[0])
+        return asker

@@ -1,0 +1,116 @@
+"""From where the page cannot be seen, where the text says so: never only because of who asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from events.intake.happening import Deed, Happening, Mood
+from events.intake.phrases import Mark
+from events.intake.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Land:
+    """A country or union by its code, with the words that say it."""
+
+    code: str
+    first: int
+    last: int
+    confidence: float
+
+
+def land(scene: Scene, happening: Happening, asker_country: str | None) -> Land | None:
+    """The territory of the block; None when no words say one, or when they say several."""
+    found = [each for deed in _deeds(happening) for each in _of_deed(scene, happening, deed)]
+    found += _at_home(scene, happening, asker_country)
+    if not found:
+        return None
+    return max(found, key=lambda each: each.confidence)
+
+
+def _deeds(happening: Happening) -> list[Deed]:
+    return [
+        deed
+        for deed in happening.blocks
+        if deed.mood is not Mood.NOT and not deed.is_earlier and happening.weight(deed.sentence) >= 1.0
+    ]
+
+
+def _of_deed(scene: Scene, happening: Happening, deed: Deed) -> list[Land]:
+    """``blocked in Russia``, ``из России не открывается``, ``Türkiye'den kapatıldı``."""
+    sentence = deed.sentence
+    found = []
+    for country in scene.within(sentence.first, sentence.last, "country"):
+        if country.value.form != "n" or not _is_where(scene, country):
+            continue
+        gap = scene.gap(deed.mark, country)
+        if gap <= 9 and not _is_away(scene, country) and not _is_of_other(scene, deed, country):
+            weight = happening.weight(sentence)
+            found.append(
+                Land(country.value.code, country.first, country.last, 0.5 + 0.1 * weight - 0.02 * gap)
+            )
+    return found
+
+
+_TURKISH = frozenset("de da den dan te ta ten tan deki daki".split())
+
+
+def _is_where(scene: Scene, country: Mark) -> bool:
+    """Whether the words before or behind a country make it a place where something is so."""
+    tokens = scene.tokens
+    if scene.language == "tr":
+        behind = tokens[country.last + 1].key if country.last + 1 < len(tokens) else ""
+        return behind in _TURKISH or bool(re.search(r"(?:[dt][ea]n?)$", tokens[country.last].key))
+    start = scene.sentence_at(country.first).first
+    before = scene.within(max(start, country.first - 6), country.first, "within")
+    if scene.language == "zh":
+        behind = "".join(token.raw for token in tokens[country.last + 1 : country.last + 4])
+        return bool(re.match(r"(?:境内|境內|大陆|用户|用戶|区|區|地区)", behind)) or any(
+            mark.last == country.first - 1 for mark in before
+        )
+    return any(0 < country.first - mark.last <= 2 for mark in before)
+
+
+def _is_away(scene: Scene, country: Mark) -> bool:
+    start = scene.sentence_at(country.first).first
+    return bool(scene.within(max(start, country.first - 3), country.first, "away"))
+
+
+_HAPPENED = re.compile(
+    r"войн|war|invasion|вторжен|нападен|вторгн|krieg|guerre|guerra|perang|событи|события|действия|развит|gelişme|погибш|погиб",
+    re.I,
+)
+
+
+def _is_of_other(scene: Scene, deed: Deed, country: Mark) -> bool:
+    """``over the war in Ukraine``, ``posts about events in Syria``: where something else is so."""
+    start = scene.sentence_at(country.first).first
+    before = scene.passage.text[scene.tokens[max(start, country.first - 4)].start : country.start]
+    if _HAPPENED.search(before):
+        return True
+    between = range(min(deed.mark.last, country.last) + 1, max(deed.mark.first, country.first))
+    return any(
+        mark.first in between
+        for mark in scene.within(deed.sentence.first, deed.sentence.last, "reason", "person")
+    )
+
+
+def _at_home(scene: Scene, happening: Happening, country: str | None) -> list[Land]:
+    """``unavailable in the country`` under an order of that country's own."""
+    if country is None:
+        return []
+    found = []
+    for mark in scene.of("home"):
+        sentence = scene.sentence_at(mark.first)
+        near = [
+            deed
+            for deed in _deeds(happening)
+            if deed.sentence == sentence and scene.gap(deed.mark, mark) <= 8
+        ]
+        if near:
+            found.append(Land(country, mark.first, mark.last, 0.5 + 0.08 * happening.weight(sentence)))
+    return found
+
+
+# ruff: noqa: E501 -- words of one meaning a line

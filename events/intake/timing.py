@@ -1,0 +1,106 @@
+"""On which day it happened: the date that stands with the deed, not with the order, the post or the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from events.intake.dates import When, dates_in
+from events.intake.days import NOTHING, Published, Resolved, resolved
+from events.intake.happening import Deed, Happening, Mood
+from events.intake.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date of the deed and its words. ``resolved.iso`` is None where only a day and a month are told."""
+
+    when: When
+    resolved: Resolved
+    confidence: float
+
+
+def dated(
+    scene: Scene, happening: Happening, kind: str, main: Deed | None, published: Published | None
+) -> Dated | None:
+    """The date of the main event, or None where the text states none."""
+    dates = dates_in(scene)
+    is_ordered = main is not None and main.mood is not Mood.DONE
+    deeds = happening.restorations if kind == "restoration" else happening.blocks
+    best: tuple[float, Dated] | None = None
+    for when in dates:
+        score = _score(scene, happening, when, deeds, is_ordered)
+        if score < 1.4:
+            continue
+        found = _resolved(scene, when, dates, published)
+        if found is NOTHING:
+            continue
+        if best is None or score > best[0]:
+            best = score, Dated(when, found, min(found.confidence, 0.4 + 0.12 * score))
+    return best[1] if best else None
+
+
+def _resolved(scene: Scene, when: When, dates: list[When], published: Published | None) -> Resolved:
+    found = resolved(when, published)
+    if found is NOTHING and when.weekday is not None and published is None:
+        dateline = _dateline(scene, dates)
+        return resolved(dateline, published) if dateline else NOTHING
+    return found
+
+
+def _dateline(scene: Scene, dates: list[When]) -> When | None:
+    """``Москва. 26 марта. В субботу …``: the date that stands alone before the report."""
+    for when in dates:
+        sentence = scene.sentence_at(when.first)
+        if (
+            sentence.last - sentence.first <= 4
+            and scene.body_number(sentence) in (0, 1)
+            and when.day
+            and when.month
+        ):
+            return when
+    return None
+
+
+def _score(scene: Scene, happening: Happening, when: When, deeds: list[Deed], is_ordered: bool) -> float:
+    """How surely a date is the deed's: by what stands nearest to it in its clause."""
+    sentence = scene.sentence_at(when.first)
+    weight = happening.weight(sentence)
+    first, last = scene.clause_at(when.first)
+    near = [
+        deed
+        for deed in deeds
+        if deed.sentence == sentence and deed.mood in (Mood.DONE, Mood.ASKED, Mood.NAMED)
+    ]
+    if not near:
+        return 0.0
+    deed_gap = min(_gap(when, deed.mark.first, deed.mark.last) for deed in near)
+    nearest = min(near, key=lambda deed: _gap(when, deed.mark.first, deed.mark.last))
+    acts = [_gap(when, mark.first, mark.last) for mark in scene.within(first, last, "act")]
+    act_gap = min(acts, default=99)
+    if nearest.is_earlier and weight < 3.0:
+        return 0.0
+    if _is_earlier_date(scene, happening, when):
+        return 0.0
+    if act_gap < deed_gap and act_gap <= 5:
+        return 0.5 * weight if is_ordered else 0.0
+    same_clause = nearest.clause == (first, last)
+    score = weight * (0.9 if same_clause else 0.55) + (0.4 if nearest.mood is Mood.DONE else 0.0)
+    if nearest.mood is Mood.NAMED:
+        score -= 0.8
+    if when.day is None and when.weekday is None and when.back is None:
+        score -= 0.4
+    return score - 0.02 * deed_gap
+
+
+def _gap(when: When, first: int, last: int) -> int:
+    return max(first - when.last - 1, when.first - last - 1, 0)
+
+
+def _is_earlier_date(scene: Scene, happening: Happening, when: When) -> bool:
+    """Whether the words right before say that it was before: ``earlier, on 5 May``; ``since 2019``."""
+    start = scene.sentence_at(when.first).first
+    marks = scene.within(max(start, when.first - 4), when.last, "earlier")
+    return any(
+        mark.last < when.first and scene.words(mark.first, mark.last).lower() not in ("since", "also")
+        for mark in marks
+    )
