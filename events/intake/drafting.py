@@ -9,6 +9,7 @@ from events.intake.addresses import Written, addresses_in, page_at
 from events.intake.asking import asked
 from events.intake.days import Published
 from events.intake.drafts import Draft, Reading
+from events.intake.groups import LEAST, targets
 from events.intake.happening import Happening
 from events.intake.hosting import platform_in
 from events.intake.lands import land
@@ -47,6 +48,7 @@ def draft(
             fields["authority_country"] = _reading(passage, who.by.country, who.confidence - 0.05, *span)
     if kind.kind != "none":
         _add_date(scene, happening, kind, Published.read(published), fields)
+        _add_group(scene, happening, kind, fields)
         where = land(scene, happening, who.by.country if who else None)
         if where:
             fields["territory"] = _at(scene, where.code, where.confidence, where.first, where.last)
@@ -67,6 +69,18 @@ def _reading(passage: Passage, value: str, confidence: float, start: int, end: i
 def _at(scene: Scene, value: str, confidence: float, first: int, last: int) -> Reading:
     tokens = scene.tokens
     return _reading(scene.passage, value, confidence, tokens[first].start, tokens[last].end)
+
+
+def _add_group(scene: Scene, happening: Happening, kind: Told, fields: dict[str, Reading]) -> None:
+    found = targets(scene, happening, kind.kind)
+    if not found or found[0].score < LEAST:
+        return
+    best = found[0]
+    name = scene.passage.text[best.name.start : best.name.end]
+    confidence = min(0.95, 0.35 + 0.09 * best.score)
+    fields["group"] = _reading(scene.passage, name, confidence, best.name.start, best.name.end)
+    if best.noun:
+        fields["page_kind"] = _at(scene, best.noun.value, 0.7, best.noun.first, best.noun.last)
 
 
 def _add_date(
