@@ -12,6 +12,7 @@ import sys
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
+from os.path import commonpath
 from pathlib import Path
 from typing import Any
 
@@ -139,31 +140,43 @@ _EMPTY = frozenset("the of a and others page account accounts channel group post
 
 
 def _stems(text: str) -> set[str]:
-    """The words of a name, without their endings where the script has any."""
+    """The words of a name that tell; of Chinese every two characters."""
     words = [word for word in _key(text).split() if word not in _EMPTY]
     stems = set()
     for word in words:
         if re.search(r"[\u3400-\u9fff]", word):
             stems |= set(re.findall(r"[\u3400-\u9fff]{2}", word)) or {word}
-        elif re.search(r"[\u0400-\u04ff]", word) and len(word) > 4:
-            stems.add(word[: max(4, len(word) - 3)])
         else:
             stems.add(word)
     return stems
 
 
+def _is_same_word(left: str, right: str) -> bool:
+    """Whether two words differ only in an ending of grammar."""
+    if left == right:
+        return True
+    shortest = min(len(left), len(right))
+    if shortest < 4 or re.search(r"[\u3400-\u9fff]", left + right):
+        return False
+    common = len(commonpath([left, right]))
+    return common >= max(3, shortest - 2) and abs(len(left) - len(right)) <= 3
+
+
+def _common(mine: set[str], theirs: set[str]) -> set[str]:
+    return {word for word in theirs if any(_is_same_word(word, each) for each in mine)}
+
+
 def _same_name(value: str, label: str, row: dict[str, Any], _read: Any) -> bool:
-    names = [
-        label,
-        *(row.get("targets") or []),
-        row.get("target_name_original") or "",
-        *re.findall(r"\(([^)]+)\)", label),
-    ]
+    """One of the names of the label, in any case of grammar; a name inside of a description is its name."""
+    names = [label, *(row.get("targets") or []), row.get("target_name_original") or ""]
+    names += re.findall(r"\(([^)]+)\)", label)
     mine = _stems(value)
     for name in filter(None, names):
         theirs = _stems(name)
-        common = mine & theirs
-        if theirs and (len(common) >= 0.6 * len(theirs) or (common and common == mine)):
+        common = _common(mine, theirs)
+        if theirs and (
+            len(common) >= 0.6 * len(theirs) or (common and len(_common(theirs, mine)) == len(mine))
+        ):
             return True
     return False
 
@@ -171,10 +184,11 @@ def _same_name(value: str, label: str, row: dict[str, Any], _read: Any) -> bool:
 def _same_body(value: str, label: str, row: dict[str, Any], read: Any) -> bool:
     """The same body: by its name, or by kind and country where only these are told."""
     mine, theirs = _stems(value), _stems(label)
-    if len(mine & theirs) >= 0.5 * min(len(mine), len(theirs)) and mine & theirs:
+    common = _common(mine, theirs)
+    if common and len(common) >= 0.5 * min(len(mine), len(theirs)):
         return True
     country, _, kind = (row.get("authority_class") or "").partition(":")
-    if "not named" in label or kind == "government" and read.value("authority_kind") == "government":
+    if "not named" in label or (kind == "government" and read.value("authority_kind") == "government"):
         return read.value("authority_country") == country
     kinds = {"prosecutor-general": {"prosecutor"}, "court": {"court"}, "roskomnadzor": {"regulator"}}.get(
         kind
@@ -193,9 +207,9 @@ _KINDS = {
 def _overlaps(value: str, label: str, row: dict[str, Any], _read: Any) -> bool:
     """A reason is the right one when it holds the words that the article quotes, or means the same words."""
     if quote := row.get("cited_reason_quote"):
-        return bool(_stems(value) & _stems(quote)) or _key(quote).replace(" ", "") in _key(value).replace(
-            " ", ""
-        )
+        return bool(_common(_stems(value), _stems(quote))) or _key(quote).replace(" ", "") in _key(
+            value
+        ).replace(" ", "")
     return True
 
 

@@ -29,7 +29,7 @@ class Asker:
 _KIND = {"court": "court", "prosecutor": "prosecutor", "police": "police", "government": "government",
          "regulator": "regulator", "ministry": "ministry", "tax": "tax"}  # fmt: skip
 _JOINS = frozenset(
-    "of for and & the in de del da do das dos la las los el du des d l et y e и по та і з для в г города області области "
+    "of for and & the in de del da do das dos la las los el du des d l et y e и по та і з для в города області области "
     "республики края ve für und dan".split()
 )
 _LOCAL = {"tr": "TR", "id": "ID"}
@@ -117,9 +117,8 @@ class Askers:
             re.search(r"[,.;:!?()«»\"“”]", scene.passage.between(at, at + 1))
             if at + 1 < len(scene.tokens)
             else False
-        ):
-            if not (token.is_number and scene.language in ("de", "tr", "pt")):
-                return False
+        ) and not (token.is_number and scene.language in ("de", "tr", "pt")):
+            return False
         if scene.language in ("ru", "uk") and re.search(
             r"(?:ск|цк|ськ|цьк|н)(?:ого|ий|им|ому|ой|ая)$", token.key
         ):

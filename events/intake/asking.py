@@ -203,7 +203,6 @@ def _is_owner(scene: Scene, asker: Asker) -> bool:
                 "da",
                 "do",
                 "der",
-                "des",
                 "von",
                 "l",
                 "milik",

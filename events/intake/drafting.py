@@ -16,6 +16,7 @@ from events.intake.lands import land
 from events.intake.languages import language_of
 from events.intake.passage import READ_CHARS, Passage
 from events.intake.platforms import platform_by_key
+from events.intake.reasons import reason
 from events.intake.scene import Scene
 from events.intake.telling import Told, told
 from events.intake.timing import dated
@@ -49,6 +50,12 @@ def draft(
     if kind.kind != "none":
         _add_date(scene, happening, kind, Published.read(published), fields)
         _add_group(scene, happening, kind, fields)
+        why = reason(scene, happening)
+        if why:
+            if why.status == "given":
+                words = passage.text[why.start : why.end]
+                fields["cited_reason"] = _reading(passage, words, why.confidence, why.start, why.end)
+            fields["cited_reason_status"] = _reading(passage, why.status, why.confidence, why.start, why.end)
         where = land(scene, happening, who.by.country if who else None)
         if where:
             fields["territory"] = _at(scene, where.code, where.confidence, where.first, where.last)

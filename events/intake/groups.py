@@ -142,10 +142,8 @@ def _before_noun(scene: Scene, name: Name) -> tuple[float, Mark | None]:
         inner = scene.within(name.last + 1, noun.first - 1, "block", "said", "ask", "restore")
         if inner:
             break
-        is_possessive = (
-            bool(re.match(r"\s*[»\"”]?\s*['’]", text))
-            or bool(between)
-            and between[0].key in ("s", "的", "的")
+        is_possessive = bool(re.match(r"\s*[»\"”]?\s*['’]", text)) or (
+            bool(between) and between[0].key in ("s", "的", "的")
         )
         is_near = len(between) <= 1 and (
             not between or _is_between_names(scene, between[0].start, noun.first - 1)
@@ -174,9 +172,9 @@ def _subject(scene: Scene, name: Name) -> tuple[float, Mark | None]:
     for noun in scene.within(name.last + 1, sentence.last, "noun"):
         before = scene.tokens[max(name.last + 1, noun.first - 4) : noun.first]
         words = " ".join(token.key for token in before)
-        if {token.key for token in before} & _OWN or _LOST.search(words):
-            if noun.first - name.last <= 25 and noun.value not in _NOT_TARGETS:
-                return 2.6, noun
+        is_own = bool({token.key for token in before} & _OWN or _LOST.search(words))
+        if is_own and noun.first - name.last <= 25 and noun.value not in _NOT_TARGETS:
+            return 2.6, noun
     return 0.0, None
 
 

@@ -111,6 +111,3 @@ def _at_home(scene: Scene, happening: Happening, country: str | None) -> list[La
         if near:
             found.append(Land(country, mark.first, mark.last, 0.5 + 0.08 * happening.weight(sentence)))
     return found
-
-
-# ruff: noqa: E501 -- words of one meaning a line

@@ -106,10 +106,8 @@ class Names:
                 and any(char.isupper() for char in token.raw[1:])
                 and len(token.raw) > 2
             )
-        return (
-            not (token.key in _NOT_FIRST and not token.raw.isupper())
-            or token.raw.isupper()
-            and len(token.raw) > 1
+        return not (token.key in _NOT_FIRST and not token.raw.isupper()) or (
+            token.raw.isupper() and len(token.raw) > 1
         )
 
     def _digit_begins(self, at: int) -> bool:
@@ -150,11 +148,11 @@ class Names:
                 if token.key in _NOT_FIRST and not token.raw.isupper() and token.key not in _INNER:
                     break
                 last = at
-            elif token.key not in _INNER or (
-                token.key in ("in", "and", "e", "y", "et") and scene.language != "en"
+            elif (
+                token.key not in _INNER
+                or (token.key in ("in", "and", "e", "y", "et") and scene.language != "en")
+                or token.key in ("and", "in")
             ):
-                break
-            elif token.key in ("and", "in"):
                 break
             at += 1
         return last
