@@ -9,17 +9,20 @@ from django.db import Error as DatabaseError
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 from redis import Redis, RedisError
 
 from tracker.models import PlatformHealth, Watch
 
 
+@require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
     """The process answers. Touches nothing else."""
     return JsonResponse({"alive": True})
 
 
+@require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
     """Database and broker by name, and by how many seconds the oldest due look is late. 503 when a part is down."""
     late = _seconds_late_or_none(timezone.now())
@@ -29,6 +32,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(body, status=200 if is_ready else 503, headers={"Cache-Control": "no-store"})
 
 
+@require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """Prometheus text, read from the database at each scrape: no counter can be lost with a worker."""
     now = timezone.now()

@@ -303,4 +303,11 @@ WORDS = (
     _("decided by"),
     _("decided at"),
     _("reason"),
+    _("is sensitive"),
+    _("Somebody may come to harm: only a second person can publish its events."),
+    _("Somebody may come to harm: only a second person can publish it."),
+    _("review comment"),
+    _("What was said with the last step; never leaves the admin."),
+    _("embargoed until"),
+    _("Until then nobody outside sees it, even when it is published."),
 )

@@ -17,6 +17,11 @@ NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 _numbers = itertools.count(1)
 
 
+def next_number() -> int:
+    """A number that no other row of the test run has."""
+    return next(_numbers)
+
+
 def make_group(*, name: str = "", **values: Any) -> Group:
     return operations.record_group(by=None, now=NOW, name=name or f"Group {next(_numbers)}", **values)
 

@@ -11,7 +11,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidget
 from django.contrib.auth.models import User
 from django.db import IntegrityError, models
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -22,6 +22,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from events import operations
 from events.admin.forms import DatedForm, DeskForm, form_field
+from events.admin.reaching import ReachedChoices, Reaching, without_internal
 from events.models import Page
 from events.models.searching import SearchText
 from events.operations import Actor
@@ -70,7 +71,7 @@ def word(state: str) -> str:
     return render_to_string("tracker/word.html", {"value": state}).strip()
 
 
-class WithCodes:
+class WithCodes(ReachedChoices):
     """Country codes, languages and outside addresses are read by their own fields; texts begin three lines high."""
 
     formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
@@ -84,7 +85,7 @@ class WithCodes:
         return field
 
 
-class Desk(WithCodes, SimpleHistoryAdmin):
+class Desk(Reaching, WithCodes, SimpleHistoryAdmin):
     """Every write goes through ``keep``, ``keep_part`` or ``operations.remove``."""
 
     form = DeskForm
@@ -127,6 +128,8 @@ class Desk(WithCodes, SimpleHistoryAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """As declared, with the reason last; whoever may only look sees the columns behind the form's fields."""
         declared = list(self.fieldsets or [(None, {"fields": self.get_fields(request, obj)})])
+        if not self.reads_internal(request, obj):
+            declared = without_internal(declared)
         if self.has_change_permission(request, obj) if obj else self.has_add_permission(request):
             return [*declared, HISTORY]
         return [
@@ -142,6 +145,14 @@ class Desk(WithCodes, SimpleHistoryAdmin):
     def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
         """Old versions are read; whoever wants one back corrects the row and says why."""
         return True
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """The library would store an old version for whoever may read it; here it is only read."""
+        if request.method == "POST":
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        return super().history_form_view(request, object_id, version_id, extra_context)
 
     def changeform_view(
         self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context: Any = None

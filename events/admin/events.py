@@ -100,9 +100,10 @@ class BlockEventAdmin(Desk):
         event = self.get_object(request, object_id)
         shown: dict[str, Any] = {}
         if event is not None:
-            shown = {"standing": standing(event), "steps": steps.offered(event)}
+            shown = {"standing": standing(event), "steps": steps.offered(self, request, event)}
             shown["strip"] = strip_of(event, now=timezone.now())
             shown["proposals"] = proposals.proposals(event)
+            shown["may_decide"] = proposals.may_decide(request)
         return super().change_view(request, object_id, form_url, {**shown, **(extra_context or {})})
 
     def matching(self, word: str) -> Q:

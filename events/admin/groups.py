@@ -33,7 +33,7 @@ class GroupAdmin(Desk):
     list_filter = ("kind", "country")
     texts = GroupText
     ordering = ("name_key",)
-    fields = ("name", "kind", "country", "wikidata", "description", "internal_notes")
+    fields = ("name", "kind", "country", "wikidata", "description", "is_sensitive", "internal_notes")
     inlines = (GroupNamePart, PagePart)
 
     def matching(self, word: str) -> Q:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events import operations
+from events.access.roles import REVIEWS
 from events.admin.desk import Refused, actor, refusals
 from events.models import BlockEvent, NoticeMark, OrderProposal
 from tracker.operations import parse_notice
@@ -86,6 +87,10 @@ def highlighted(text: str) -> Iterator[Words]:
         yield Words(text[at:])
 
 
+def may_decide(request: HttpRequest) -> bool:
+    return request.user.has_perm(REVIEWS)
+
+
 def decide(
     desk: admin.ModelAdmin, request: HttpRequest, object_id: str, proposal: str, decision: str
 ) -> HttpResponse:
@@ -94,7 +99,7 @@ def decide(
     row = OrderProposal.objects.filter(event=event, public_id=proposal).first() if event else None
     if event is None or row is None or decision not in DONE:
         raise Http404(_("There is no such proposal."))
-    if not desk.has_change_permission(request, event):
+    if not may_decide(request):
         raise PermissionDenied
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])

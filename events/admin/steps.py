@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from events import operations
+from events.access.roles import PUBLISHES, REVIEWS
 from events.admin.desk import Refused, actor, refusals
 from events.admin.fields import ImpreciseDateField
 from events.models import BlockEvent
@@ -52,9 +53,16 @@ class Step:
     asks: type[forms.Form] | None = None
     publications: frozenset[str] = field(default=frozenset({"draft", "in_review", "published", "withdrawn"}))
     needs: Callable[[BlockEvent], bool] = lambda event: True
+    right: str = ""
+    """Besides the right to see the event; empty: whoever may change it may take the step."""
 
     def is_offered(self, event: BlockEvent) -> bool:
         return event.publication in self.publications and self.needs(event)
+
+    def may_be_taken(self, desk: admin.ModelAdmin, request: HttpRequest, event: BlockEvent) -> bool:
+        if not self.right:
+            return desk.has_change_permission(request, event)
+        return desk.has_view_permission(request, event) and request.user.has_perm(self.right)
 
 
 def due_sentence(due: int) -> str:
@@ -106,17 +114,23 @@ def _is_over(event: BlockEvent) -> bool:
 
 STEPS = (
     Step("check-now", gettext_lazy("Check now"), _check_now, needs=lambda e: e.watch_id is not None),
-    Step("publish", gettext_lazy("Publish"), _publish, publications=frozenset({"draft", "in_review"})),
+    Step(
+        "publish",
+        gettext_lazy("Publish"),
+        _publish,
+        publications=frozenset({"draft", "in_review"}),
+        right=PUBLISHES,
+    ),
     Step("review", gettext_lazy("Send to review"), _send_to_review, publications=frozenset({"draft"})),
     Step("end", gettext_lazy("The block ended…"), _end, Ending, needs=lambda e: not _is_over(e)),
     Step("again", gettext_lazy("Blocked again…"), _block_again, Beginning, needs=_is_over),
-    Step("withdraw", gettext_lazy("Withdraw…"), _withdraw, Because, frozenset({"published"})),
+    Step("withdraw", gettext_lazy("Withdraw…"), _withdraw, Because, frozenset({"published"}), right=REVIEWS),
 )
 
 
-def offered(event: BlockEvent) -> list[Step]:
-    """The steps that this event can take now, the likeliest first."""
-    return [step for step in STEPS if step.is_offered(event)]
+def offered(desk: admin.ModelAdmin, request: HttpRequest, event: BlockEvent) -> list[Step]:
+    """The steps that this event can take now at this account's hands, the likeliest first."""
+    return [step for step in STEPS if step.is_offered(event) and step.may_be_taken(desk, request, event)]
 
 
 def take(desk: admin.ModelAdmin, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
@@ -125,7 +139,7 @@ def take(desk: admin.ModelAdmin, request: HttpRequest, object_id: str, name: str
     event = desk.get_object(request, object_id)
     if step is None or event is None:
         raise Http404(_("There is no such event or step."))
-    if not desk.has_change_permission(request, event):
+    if not step.may_be_taken(desk, request, event):
         raise PermissionDenied
     if request.method != "POST" and step.asks is None:
         return _back(event)

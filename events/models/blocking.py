@@ -8,7 +8,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Now
 from simple_history.models import HistoricalRecords
 
 from events.models.authorities import Authority, Order
@@ -32,7 +32,21 @@ from tracker.public_ids import PublicIdField
 
 class BlockEventQuerySet(TrackedQuerySet):
     def published(self) -> Self:
-        return self.filter(publication="published")
+        """What readers may see by now: the one place that decides it. An embargo ends by itself.
+
+        By the database's clock, which no caller can forget to bring and no kept query can hold still. There is no
+        index that a planner without statistics (SQLite) could take for selective: constraints make this the same
+        as publication = published.
+        """
+        return self._out().filter(withdrawn_at__isnull=True)
+
+    def withdrawn(self) -> Self:
+        """What readers saw once and were told to forget."""
+        return self._out().filter(withdrawn_at__isnull=False)
+
+    def _out(self) -> Self:
+        is_free = Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=Now())
+        return self.filter(is_free, published_at__isnull=False)
 
 
 class BlockEvent(models.Model):
@@ -82,7 +96,16 @@ class BlockEvent(models.Model):
 
     watch = models.ForeignKey(Watch, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
+    is_sensitive = models.BooleanField(
+        default=False, help_text="Somebody may come to harm: only a second person can publish it."
+    )
     publication = models.CharField(max_length=16, choices=PUBLICATION, default="draft")
+    review_comment = models.TextField(
+        blank=True, default="", help_text="What was said with the last step; never leaves the admin."
+    )
+    embargoed_until = models.DateTimeField(
+        null=True, blank=True, help_text="Until then nobody outside sees it, even when it is published."
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_because = models.TextField(blank=True, default="")
@@ -99,6 +122,11 @@ class BlockEvent(models.Model):
     history = HistoricalRecords(m2m_fields=[orders])
 
     class Meta:
+        permissions = [
+            ("view_every_draft", "Can see every draft, every history and all internal notes"),
+            ("publish_blockevent", "Can publish block events that are not sensitive"),
+            ("review_blockevent", "Can publish sensitive block events, withdraw and return any"),
+        ]
         constraints = [
             one_of("restriction", RESTRICTIONS, "event_restriction_known"),
             one_of("blocked_kind", DATE_KINDS, "event_date_kind_known", null=True),
@@ -128,6 +156,16 @@ class BlockEvent(models.Model):
                 condition=Q(publication="withdrawn", withdrawn_at__isnull=False) & ~Q(withdrawn_because="")
                 | ~Q(publication="withdrawn") & Q(withdrawn_at__isnull=True, withdrawn_because=""),
                 name="event_withdrawn_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("published_at")),
+                name="event_withdrawn_after_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(embargoed_until__isnull=True)
+                | Q(published_at__isnull=True)
+                | Q(published_at__gte=F("embargoed_until")),
+                name="event_published_after_embargo",
             ),
             models.CheckConstraint(
                 condition=Q(watch__isnull=True) | Q(page__isnull=False, territory__isnull=False),

@@ -44,6 +44,9 @@ class Group(models.Model):
     wikidata = models.CharField("Wikidata id", max_length=16, blank=True, default="")
     description = models.TextField(blank=True, default="")
     internal_notes = models.TextField(blank=True, default="", help_text="Never leaves the admin.")
+    is_sensitive = models.BooleanField(
+        default=False, help_text="Somebody may come to harm: only a second person can publish its events."
+    )
 
     objects = TrackedQuerySet.as_manager()
     history = HistoricalRecords()

@@ -30,6 +30,7 @@ from events.operations.recording import (
     set_interval,
     withdraw_event,
 )
+from events.operations.roles import ensure_roles
 from events.operations.searching import make_all_search_texts, search_texts_together
 from events.operations.writing import Actor, Inconsistent
 
@@ -48,6 +49,7 @@ __all__ = [
     "dismiss_proposal",
     "end_block",
     "ensure_platforms",
+    "ensure_roles",
     "find_authority",
     "find_order",
     "find_page",

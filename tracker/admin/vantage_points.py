@@ -86,7 +86,7 @@ class VantageForm(forms.ModelForm):
 
 @admin.register(VantagePoint)
 class VantagePointAdmin(admin.ModelAdmin):
-    """Only superusers change them. A place that moved is another place: add a new one, so that what was measured
+    """Only administrators change them. A place that moved is another place: add a new one, so that what was measured
     from the old one keeps its meaning."""
 
     form = VantageForm
@@ -131,10 +131,10 @@ class VantagePointAdmin(admin.ModelAdmin):
         return self.fields if may_write else tuple("reached_by" if f == "new_via" else f for f in self.fields)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return bool(getattr(request.user, "is_superuser", False))
+        return request.user.has_perm("tracker.add_vantagepoint")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(getattr(request.user, "is_superuser", False))
+        return request.user.has_perm("tracker.change_vantagepoint")
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

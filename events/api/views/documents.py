@@ -53,6 +53,7 @@ class Docs(SpectacularSwaggerSplitView):
     """The API to read and to try in a browser."""
 
     url_name = "api:schema"
+    http_method_names = ["get", "head"]
 
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:

@@ -1,0 +1,81 @@
+"""The rows that the tables of ``docs/access.md`` speak of, by name.
+
+In an address, ``{group.pk}`` is the first row of the table *group*; besides there are ``draft`` (somebody else's),
+``draft_order``, ``own_draft`` and ``own_in_review`` (the contributor's), and ``user`` (an account that nobody uses).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import User
+
+from events import operations
+from events.dates import ImpreciseDate
+from events.models import BlockEvent, Order
+from tests import make
+from tests.make import NOW
+
+
+@dataclass(frozen=True)
+class World:
+    """``named``: rows for addresses. ``cases``: rows for *Tables*, by table and by the words that make it a case."""
+
+    named: dict[str, Any]
+    cases: dict[tuple[str, str], Any]
+
+    def row(self, label: str, which: str) -> Any:
+        return self.cases[label, which]
+
+    def address(self, template: str) -> str:
+        return template.format(**self.named)
+
+
+def make_world(event: BlockEvent, accounts: dict[str, User]) -> World:
+    somebody = User.objects.create_user("somebody", password="a-long-passphrase", is_staff=True)
+    contributor = accounts["contributor"]
+    draft, own, in_review = _draft(somebody), _draft(contributor), _draft(contributor)
+    operations.send_to_review(event=in_review, by=contributor, now=NOW)
+    first = _first_rows() | {"events.blockevent": event, "auth.user": somebody}
+    named = {label.split(".")[1]: row for label, row in first.items() if label != "auth.group"}
+    named |= {"draft": draft, "draft_order": draft.orders.get()}
+    named |= {"own_draft": own, "own_in_review": in_review}
+    cases = {(label, ""): row for label, row in first.items()}
+    return World(named, cases | _cases(draft, own, in_review))
+
+
+def _first_rows() -> dict[str, Any]:
+    """The first row of every table that the admin may show, by label; None of a table that is empty."""
+    models = (model for model in apps.get_models() if not model.__name__.startswith("Historical"))
+    return {model._meta.label_lower: model._default_manager.order_by("pk").first() for model in models}
+
+
+def _draft(by: User) -> BlockEvent:
+    """A draft with a group, a page, an order, a source and a date of its own."""
+    group = operations.record_group(by=by, now=NOW, name=f"A group of {by.username}")
+    page = operations.record_page(group=group, url=f"https://vk.com/of_{make.next_number()}", by=by, now=NOW)
+    order: Order = operations.record_order(
+        by=by, now=NOW, authority=None, number=f"7-{make.next_number()}", dated=ImpreciseDate.parse("2022")
+    )
+    event = make.make_event(publish=False, by=by, page=page, orders=[order])
+    operations.add_date(event=event, kind="ordered", on=ImpreciseDate.parse("2022-11-26"), by=by, now=NOW)
+    return event
+
+
+def _cases(draft: BlockEvent, own: BlockEvent, in_review: BlockEvent) -> dict[tuple[str, str], Any]:
+    others = "of a draft of somebody else"
+    cases: dict[tuple[str, str], Any] = {
+        ("events.blockevent", "own draft"): own,
+        ("events.blockevent", "own event in review"): in_review,
+        ("events.blockevent", "draft of somebody else"): draft,
+        ("events.source", others): draft.sources.get(),
+        ("events.eventdate", others): draft.dates.get(),
+        ("events.episode", others): draft.episodes.get(),
+    }
+    for name, its in (("group", "group"), ("page", "page"), ("order", "orders")):
+        for words, event in ((others, draft), ("that they recorded", own)):
+            row = getattr(event, its)
+            cases[f"events.{name}", words] = row.get() if its == "orders" else row
+    return cases
