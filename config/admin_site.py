@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -30,7 +29,7 @@ class StillblockedAdminSite(AdminSite):
     enable_nav_sidebar = False
     """The header has the few links that matter, and the lists need the width."""
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Django's pages answer every other method as if it were GET; ours say that they do not know it."""
         return super().admin_view(require_http_methods(["GET", "HEAD", "POST"])(view), cacheable)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -169,6 +169,8 @@ BREAKS: dict[str, Break] = {
     ),
     "event_published_has_time": (_event, {"published_at": None}),
     "event_withdrawn_has_reason": (_withdrawn, {"withdrawn_because": ""}),
+    "event_withdrawn_after_published": (_withdrawn, {"withdrawn_at": NOW - timedelta(seconds=1)}),
+    "event_published_after_embargo": (_event, {"embargoed_until": NOW + timedelta(seconds=1)}),
     "event_watched_has_page_and_territory": (_event, {"page_id": None}),
     "event_external_id_not_empty": (_event, {"external_id": ""}),
     "episode_number_once": (_ended, {}),
