@@ -21,8 +21,11 @@ def time_is_utc(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
 
 @register(Tags.compatibility)
 def lease_outlives_a_look(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
-    """A look, its control and its canary must all fit into one lease, or a second worker repeats them."""
-    needed = 3 * settings.LOOK_SECONDS
+    """All looks of one turn must fit into one lease, or a second worker repeats them.
+
+    They are the look and its control, each made again when it times out, the canary, and the second address.
+    """
+    needed = 6 * settings.LOOK_SECONDS
     if needed < settings.LEASE_SECONDS:
         return []
     return [

@@ -195,7 +195,7 @@ SPECTACULAR_SETTINGS = {
 
 # --- Workers -----------------------------------------------------------------------------------------------------
 
-LEASE_SECONDS = env.number("STILLBLOCKED_LEASE_SECONDS", default=180, least=2, most=3600)
+LEASE_SECONDS = env.number("STILLBLOCKED_LEASE_SECONDS", default=240, least=2, most=3600)
 """How long a claimed watch stays with its worker. Longer than any look can take; then it is due again."""
 LOOK_SECONDS = env.number("STILLBLOCKED_LOOK_SECONDS", default=30, least=1, most=300)
 """The deadline of one look, control and canary apart."""

@@ -15,7 +15,7 @@ from tests.services.servers import PostgresServer, RedisServer, answers, free_po
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, Any] = COMPOSE["services"]
 
-LEASE_SECONDS = 4
+LEASE_SECONDS = 7
 """Short, so that what a killed worker held comes back within the test. Three looks of a second must fit."""
 
 
