@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from events.countries import country_codes
 from events.dates import ImpreciseDate, Precision
+from events.importing.lookalikes import lookalike
 from events.importing.told import Problem, Row
 from events.text import comparison_key, order_number_key
 from tracker.operations import AddressRefused, Canonical, canonical_address
@@ -86,10 +87,14 @@ class Cells:
     def address(self, name: str) -> Canonical | None:
         value = self._row.cells.get(name, "")
         try:
-            return canonical_address(value) if value else None
+            found = canonical_address(value) if value else None
         except AddressRefused as refused:
             self.wrong(name, str(refused))
             return None
+        if sentence := lookalike(value):
+            self.wrong(name, sentence)
+            return None
+        return found
 
     def date(self, name: str) -> ImpreciseDate | None:
         value = self.text(name, 100)

@@ -53,6 +53,7 @@ def _told(url: str, page: Canonical, title: str, notice: Notice) -> Told:
     return Told(
         platform=PLATFORM,
         url=url,
+        address=page,
         group=title or None,
         group_kind="person" if is_person else "community",
         page_kind="profile" if is_person else "community",

@@ -10,7 +10,7 @@ from events.importing.cells import Cells
 from events.importing.told import Act, Body, Problem, Reference, Row, Told
 from events.models.vocabulary import GROUP_KINDS, REASON_CATEGORIES, RESTRICTIONS
 from events.text import comparison_key
-from tracker.operations import platforms
+from tracker.operations import Canonical, platforms
 
 COLUMNS = (
     "platform url group group_kind authority authority_country transmitted_by order_number order_date law "
@@ -18,10 +18,16 @@ COLUMNS = (
     "source_title source_published language notes external_id"
 ).split()
 
+DATES = frozenset({"blocked_on", "order_date", "restored_on", "source_published"})
+
 NONE_GIVEN = "none given"
 """What to write in ``cited_reason`` when a source says that no reason was given. Empty means not known."""
 
 _WORDS_MOST = 20_000
+
+_PLATFORMS = {comparison_key(fact.key): fact.key for fact in platforms()} | {
+    comparison_key(fact.name): fact.key for fact in platforms()
+}
 
 
 def unknown_columns(row_number: int, names: list[str]) -> list[Problem]:
@@ -53,7 +59,7 @@ def tell(row: Row, today: date) -> Told | list[Problem]:
 
 
 def _told(cells: Cells, row: Row) -> Told:
-    platform = _platform(cells, row)
+    platform, address = _platform(cells, row)
     blocked, restored = cells.dated("blocked_on", "date_precision"), cells.date("restored_on")
     _check_order(cells, blocked, restored)
     status, reason = _reason(cells)
@@ -62,6 +68,7 @@ def _told(cells: Cells, row: Row) -> Told:
     return Told(
         platform=platform,
         url=row.cells.get("url"),
+        address=address,
         group=cells.name("group") or None,
         group_kind=cells.word("group_kind", _values(GROUP_KINDS)),
         authority=authority,
@@ -81,17 +88,15 @@ def _told(cells: Cells, row: Row) -> Told:
     )
 
 
-def _platform(cells: Cells, row: Row) -> str:
-    by_name = {comparison_key(fact.key): fact.key for fact in platforms()}
-    by_name |= {comparison_key(fact.name): fact.key for fact in platforms()}
-    platform, page = cells.one_of_names("platform", by_name), cells.address("url")
+def _platform(cells: Cells, row: Row) -> tuple[str, Canonical | None]:
+    platform, page = cells.one_of_names("platform", _PLATFORMS), cells.address("url")
     if not row.cells.get("platform"):
         cells.wrong("platform", "“platform” is required.")
     if not row.cells.get("group") and not row.cells.get("url"):
         cells.wrong("group", "Give “group” or “url”: who was blocked, or which page.")
     if page and platform and page.platform != platform:
         cells.wrong("url", f"This address is on “{page.platform}”, and “platform” says “{platform}”.")
-    return platform or ""
+    return platform or "", page
 
 
 def _check_order(cells: Cells, blocked: ImpreciseDate | None, restored: ImpreciseDate | None) -> None:

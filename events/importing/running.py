@@ -1,33 +1,44 @@
-"""One file from bytes to batch: all of it, or none of it with every bad row named."""
+"""One file from bytes to batch: all of it, or none of it with every bad row named.
+
+Every row is understood before the first is stored, all in one transaction. So a bad file never holds up the
+database; and what was understood waits in a temporary file, so a long file needs no more memory than a short one.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from django.db import DataError, IntegrityError, connection, transaction
 
 from events import operations
-from events.importing import citizenlab, columns
-from events.importing.reading import MAX_BYTES, as_text, csv_rows, jsonl_rows
+from events.importing import reading
+from events.importing.formats import Table, table
+from events.importing.reading import Record
 from events.importing.storing import Storing
 from events.importing.told import Problem, Row, Told, Unreadable
+from events.importing.understood import Understood
 from events.models import ImportBatch
-from events.operations import Actor, Inconsistent
-from tracker.operations import AddressRefused
+from events.operations import Actor, Gathering, Inconsistent
 
-Tell = Callable[[Row, date], "Told | list[Problem]"]
-Progress = Callable[[int, int], None]
+Progress = Callable[[str, int, int | None], None]
+"""What is being done (``checked`` or ``stored``), how many rows it is done to, and of how many, where that is known."""
 
-FORMATS = ("auto", "csv", "jsonl", "citizenlab-vk")
-PUBLISHED_BY_DEFAULT = frozenset({"citizenlab-vk"})
-"""Formats of published data sets, each row with its source. Our own columns become drafts, for people to look at."""
+PROBLEMS_IN_FULL = 10_000
+"""Beyond this many problems, one is kept for each bad row: a file of nothing else must not fill the memory."""
+
+REFUSED_MOST = 1_000
+"""Rows that only the database refuses are found one by one, which is slow."""
 
 _ONE_AT_A_TIME = 0x1FB10C4ED  # any constant of our own: the key of an advisory lock
+
+
+def _no_progress(step: str, done: int, total: int | None) -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,94 +68,104 @@ class Summary:
     batch: str | None = None
 
 
-def import_file(path: Path, choices: Choices, progress: Progress = lambda done, total: None) -> Summary:
+def import_file(path: Path, choices: Choices, progress: Progress = _no_progress) -> Summary:
     """Take in one file. Never raises for what the file holds."""
-    format = choices.format
     try:
-        data = _bytes(path)
-        text = as_text(data)
-        format, rows, tell = _rows(path, text, format)
+        reading.size_of(path)
+        sha256 = _digest(path)
+        source = table(path, choices.format)
     except Unreadable as unreadable:
-        return Summary(str(path), format, errors=unreadable.problems)
-    told, problems = _understood(rows, tell, choices.now.date())
-    if problems:
-        return Summary(str(path), format, len(rows), errors=tuple(problems))
-    return _stored(path, format, hashlib.sha256(data).hexdigest(), told, choices, progress)
+        return Summary(str(path), choices.format, errors=unreadable.problems)
+    with Understood() as understood:
+        problems = _check(source, choices.now.date(), understood, progress)
+        if not problems and _digest(path) != sha256:
+            problems = [reading.of_file("The file was changed while it was read; nothing of it was taken.")]
+        if problems:
+            return Summary(str(path), source.format, understood.read, errors=tuple(problems))
+        return _stored(path, source, sha256, understood, choices, progress)
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        if not path.is_file():
-            raise Unreadable(Problem(None, None, "There is no such file."))
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise Unreadable(Problem(None, None, f"The file cannot be read: {error.strerror}.")) from error
-    if len(data) > MAX_BYTES:
-        sentence = f"The file has more than {MAX_BYTES // 2**20} MB; cut it in parts."
-        raise Unreadable(Problem(None, None, sentence))
-    return data
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _is_jsonl(path: Path, text: str) -> bool:
-    return path.suffix.lower() in {".jsonl", ".ndjson"} or text.lstrip("\ufeff \t\r\n").startswith("{")
-
-
-def _rows(path: Path, text: str, format: str) -> tuple[str, list[Row], Tell]:
-    """The rows, and the format that they are in: the one that was asked for, or what the header says."""
-    if format == "jsonl" or (format == "auto" and _is_jsonl(path, text)):
-        return "jsonl", jsonl_rows(text), columns.tell
-    header, rows = csv_rows(text)
-    is_citizenlab = sorted(header) == sorted(citizenlab.COLUMNS)
-    if format == "citizenlab-vk" or (format == "auto" and is_citizenlab):
-        _refuse([] if is_citizenlab else [Problem(1, None, _CITIZENLAB)])
-        return "citizenlab-vk", rows, citizenlab.tell
-    _refuse(columns.unknown_columns(1, header) + columns.missing_columns(header))
-    return "csv", rows, columns.tell
-
-
-_CITIZENLAB = f"The columns of this format are: {', '.join(citizenlab.COLUMNS)}."
-
-
-def _refuse(problems: list[Problem]) -> None:
-    if problems:
-        raise Unreadable(*problems)
-
-
-def _understood(rows: Iterable[Row], tell: Tell, today: date) -> tuple[list[tuple[int, Told]], list[Problem]]:
-    told: list[tuple[int, Told]] = []
+def _check(source: Table, today: date, understood: Understood, progress: Progress) -> list[Problem]:
+    """Everything that is wrong with a file, without a look at the database. What is right goes to ``understood``."""
     problems: list[Problem] = []
-    for row in rows:
-        said = tell(row, today)
-        if isinstance(said, Told):
-            told.append((row.number, said))
-        else:
-            problems += said
-    return told, problems
+    once = _Once()
+    try:
+        for record in source.records():
+            understood.read += 1
+            found = _understand(record, source, today, once, understood)
+            problems += found if len(problems) < PROBLEMS_IN_FULL else found[:1]
+            progress("checked", understood.read, None)
+    except Unreadable as unreadable:
+        problems += unreadable.problems
+    return problems
+
+
+def _understand(
+    record: Record, source: Table, today: date, once: _Once, understood: Understood
+) -> list[Problem]:
+    if not isinstance(record, Row):
+        return record
+    told = source.tell(record, today)
+    if not isinstance(told, Told):
+        return told
+    if not source.may_repeat and (problems := once.problems(record, told)):
+        return problems
+    understood.add(record.number, told)
+    return []
+
+
+class _Once:
+    """Rows that stand in a file twice are a slip; two rows with one external id contradict each other."""
+
+    def __init__(self) -> None:
+        self._rows: dict[bytes, int] = {}
+        self._ids: dict[str, int] = {}
+
+    def problems(self, row: Row, told: Told) -> list[Problem]:
+        digest = hashlib.blake2b(repr(sorted(row.cells.items())).encode(), digest_size=12).digest()
+        if (first := self._rows.setdefault(digest, row.number)) != row.number:
+            return [Problem(row.number, None, f"This row says the same as row {first}; keep one of them.")]
+        if told.external_id is None:
+            return []
+        if (first := self._ids.setdefault(told.external_id, row.number)) != row.number:
+            return [Problem(row.number, "external_id", f"Row {first} has this external_id already.")]
+        return []
 
 
 @transaction.atomic
 def _stored(
-    path: Path, format: str, sha256: str, told: list[tuple[int, Told]], choices: Choices, progress: Progress
+    path: Path,
+    source: Table,
+    sha256: str,
+    understood: Understood,
+    choices: Choices,
+    progress: Progress,
 ) -> Summary:
     _one_at_a_time()
     operations.ensure_platforms(by=choices.by, now=choices.now)
-    batch = _batch(path, format, sha256, len(told), choices)
-    publish = format in PUBLISHED_BY_DEFAULT if choices.publish is None else choices.publish
-    storing = Storing(choices.by, choices.now, f"import of {path.name}", batch, publish)
-    with operations.search_texts_together():
-        counts, problems = _store_all(storing, told, progress)
-    if problems:
+    rows = understood.read
+    batch = _batch(path, source.format, sha256, rows, choices)
+    publish = source.is_published if choices.publish is None else choices.publish
+    gathering = Gathering(by=choices.by, now=choices.now, because=f"import of {path.name}")
+    run = _Run(Storing(gathering, batch, publish), rows, progress)
+    run.store_all(understood)
+    if run.problems:
         transaction.set_rollback(True)
-        return Summary(str(path), format, len(told), errors=tuple(problems))
+        return Summary(str(path), source.format, rows, errors=tuple(run.problems))
+    counts = run.counts
     counted = Summary(
         str(path),
-        format,
-        len(told),
+        source.format,
+        rows,
         counts["created"],
         counts["updated"],
         counts["unchanged"],
-        storing.closed,
+        run.storing.closed,
     )
     operations.count_batch(
         batch=batch,
@@ -157,21 +178,55 @@ def _stored(
     return counted if choices.dry_run else replace(counted, batch=str(batch.public_id))
 
 
-def _store_all(
-    storing: Storing, told: list[tuple[int, Told]], progress: Progress
-) -> tuple[Counter[str], list[Problem]]:
-    counts: Counter[str] = Counter()
-    problems = []
-    for done, (number, row) in enumerate(told, start=1):
+@dataclass
+class _Run:
+    """Stores rows, some hundred at a time, and counts what came of them."""
+
+    storing: Storing
+    total: int
+    progress: Progress
+    counts: Counter[str] = field(default_factory=Counter)
+    problems: list[Problem] = field(default_factory=list)
+    refused: int = 0
+    _done: int = 0
+
+    def store_all(self, understood: Understood) -> None:
+        for rows in filter(None, understood.portions()):
+            if self._together(rows):
+                continue
+            for row in rows:  # some of them are refused by the database: which?
+                self.refused += not self._together([row])
+            if self.refused > REFUSED_MOST:
+                sentence = f"The database refuses more than {REFUSED_MOST} rows; the rest was not tried."
+                self.problems.append(reading.of_file(sentence))
+                return
+
+    def _together(self, rows: list[tuple[int, Told]]) -> bool:
+        """Whether the database took these rows. A single one that it does not is a problem."""
+        begun = self._done, self.counts.copy(), len(self.problems), self.storing.closed
         try:
             with transaction.atomic():
-                counts[storing.store(row)] += 1
-        except (Inconsistent, AddressRefused) as refusal:
-            problems.append(Problem(number, None, str(refusal)))
+                self.storing.begin([row for _, row in rows])
+                for number, row in rows:
+                    self._store(number, row)
+                self.storing.finish()
+            return True
         except (DataError, IntegrityError):
-            problems.append(Problem(number, None, "The database refuses this row: it contradicts itself."))
-        progress(done, len(told))
-    return counts, problems
+            self._done, self.counts, kept, self.storing.closed = begun
+            del self.problems[kept:]
+            self.storing.drop()
+            if len(rows) == 1:
+                sentence = "The database refuses this row: it contradicts itself."
+                self.problems.append(Problem(rows[0][0], None, sentence))
+            return False
+
+    def _store(self, number: int, row: Told) -> None:
+        try:
+            self.counts[self.storing.store(row)] += 1
+        except Inconsistent as refusal:
+            self.problems.append(Problem(number, None, str(refusal)))
+        self._done += 1
+        self.progress("stored", self._done, self.total)
 
 
 def _batch(path: Path, format: str, sha256: str, rows: int, choices: Choices) -> ImportBatch:

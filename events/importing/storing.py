@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -11,9 +11,10 @@ from events import operations
 from events.dates import ImpreciseDate
 from events.importing.cast import Cast
 from events.importing.finding import has_order, matching_event
+from events.importing.known import KnownEvent, look_up
 from events.importing.told import Reference, Told
-from events.models import Authority, BlockEvent, ImportBatch, Page, Platform, Source
-from events.operations import Actor, interval, set_interval
+from events.models import Authority, BlockEvent, ImportBatch, Order, Page, Platform, Source
+from events.operations import Gathering, Inconsistent, interval, set_interval
 
 
 class Outcome(StrEnum):
@@ -24,62 +25,74 @@ class Outcome(StrEnum):
 
 @dataclass
 class Storing:
-    """Stores the rows of one import. ``by``, ``now`` and ``because`` stand in the history of all it writes.
+    """Stores the rows of one import, some hundred at a time: new events are gathered and written together.
 
-    ``publish``: new events that have a source are published, not left as drafts.
+    ``gathering`` says who, when and why. ``publish``: new events that have a source are published, not left as
+    drafts.
     """
 
-    by: Actor
-    now: datetime
-    because: str
+    gathering: Gathering
     batch: ImportBatch
     publish: bool
     closed: int = 0
     _stored: set[Told] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._cast = Cast(self.by, self.now, self.because)
         self._platforms = {platform.key: platform for platform in Platform.objects.all()}
+        self._cast = Cast(self.gathering, self._platforms)
+
+    def begin(self, rows: Sequence[Told]) -> None:
+        """Look up what is recorded of the rows that come next."""
+        self._stored.clear()
+        self._cast.known = look_up(rows, {platform.pk: platform for platform in self._platforms.values()})
 
     def store(self, told: Told) -> Outcome:
-        """Raises ``Inconsistent`` or ``AddressRefused`` for a row that contradicts what is recorded."""
+        """Raises ``Inconsistent`` for a row that contradicts what is recorded. Nothing is sure before ``finish``."""
         if told in self._stored:  # files tell the same thing again and again
             return Outcome.UNCHANGED
         outcome = self._store(told)
         self._stored.add(told)
         return outcome
 
+    def finish(self) -> None:
+        """Write what was gathered. Raises ``IntegrityError`` or ``DataError`` for what the database refuses."""
+        self.gathering.flush()
+
+    def drop(self) -> None:
+        """Forget what was gathered: it was undone."""
+        self.gathering.drop()
+        self._cast = Cast(self.gathering, self._platforms)
+
     def _store(self, told: Told) -> Outcome:
-        page = operations.find_page(url=told.url) if told.url else None
+        page = self._cast.known.pages.get(told.address.url) if told.address else None
         authority = self._cast.authority(told.authority)
-        event = matching_event(told, page, authority)
-        if event is None:
+        known = matching_event(told, self._cast.known, authority)
+        if known is None:
             self._create(told, page, authority)
             return Outcome.CREATED
-        if event.publication == "withdrawn":
+        if known.event.publication == "withdrawn":
             return Outcome.UNCHANGED
-        return Outcome.UPDATED if self._update(event, told, page, authority) else Outcome.UNCHANGED
+        return Outcome.UPDATED if self._update(known, told, page, authority) else Outcome.UNCHANGED
 
     def _create(self, told: Told, page: Page | None, authority: Authority | None) -> None:
         group = self._cast.group(told, page)
         self._cast.learn_of_group(group, told)
         orders = [self._cast.order(told.order, authority)] if told.order else []
-        operations.record_event(
-            by=self.by,
-            now=self.now,
-            because=self.because,
+        sources = [_source(told.source)] if told.source else []
+        event = self.gathering.event(
             blocked=told.blocked,
             restored=told.restored,
             orders=orders,
-            sources=[_source(told.source)] if told.source else [],
+            sources=sources,
             publish=self.publish and told.source is not None,
             batch=self.batch,
-            group=group,
+            group=group.group,
             platform=self._platforms[told.platform],
-            page=page or self._cast.page(told, group),
+            page=page or self._cast.page(told, group.group),
             external_id=told.external_id,
             **self._values(told, authority),
         )
+        self._cast.known.add_event(KnownEvent(event, orders, sources))
 
     def _values(self, told: Told, authority: Authority | None) -> dict[str, Any]:
         """The columns that a row fills; those that it does not speak of are left out."""
@@ -100,18 +113,47 @@ class Storing:
         filled = {name: value for name, value in values.items() if value not in (None, "")}
         return filled | (reason if told.reason_status else {})
 
-    def _update(self, event: BlockEvent, told: Told, page: Page | None, authority: Authority | None) -> bool:
+    def _update(self, known: KnownEvent, told: Told, page: Page | None, authority: Authority | None) -> bool:
         """Add what the event does not say yet; under an external id, also change what it says otherwise."""
+        event = known.event
         may_replace = told.external_id is not None and event.external_id == told.external_id
         changes = self._changed_values(event, told, authority, may_replace)
         changes |= self._changed_page(event, told, page, may_replace)
-        changes |= self._changed_dates(event, told, may_replace)
-        changes |= self._changed_orders(event, told, authority, may_replace)
-        if changes:
-            self.closed += "restored" in changes and event.restored_precision is None
-            operations.correct_event(event=event, by=self.by, now=self.now, because=self.because, **changes)
-        learned = self._cast.learn_of_group(event.group, told)
-        return self._add_source(event, told.source) or learned or bool(changes)
+        changes |= _changed_dates(known, told, may_replace)
+        orders = self._changed_orders(known, told, authority, may_replace)
+        if changes or orders is not None:
+            self._change(known, changes, orders)
+        learned = self._cast.learn_of_group(self._cast.known.group(event.group), told)
+        return self._add_source(known, told.source) or learned or bool(changes) or orders is not None
+
+    def _change(self, known: KnownEvent, changes: dict[str, Any], orders: list[Order] | None) -> None:
+        event, was_open = known.event, known.event.restored_precision is None
+        if event.pk is None:
+            self.gathering.amend(event, orders=orders, **changes)
+        else:
+            self.gathering.flush()  # an order or a page that waits has no key yet
+            self._correct(event, changes, orders)
+        self.closed += "restored" in changes and was_open
+        known.orders = known.orders if orders is None else orders
+        if event.external_id:
+            self._cast.known.events_by_id[event.external_id] = known
+
+    def _correct(self, event: BlockEvent, changes: dict[str, Any], orders: list[Order] | None) -> None:
+        before = event.__dict__.copy()
+        loaded = event._state.fields_cache.copy()
+        try:
+            operations.correct_event(
+                event=event,
+                orders=orders,
+                by=self.gathering.by,
+                now=self.gathering.now,
+                because=self.gathering.because,
+                **changes,
+            )
+        except Inconsistent:  # later rows meet the event as it is recorded
+            event.__dict__.update(before)
+            event._state.fields_cache = loaded
+            raise
 
     def _changed_values(
         self, event: BlockEvent, told: Told, authority: Authority | None, may_replace: bool
@@ -130,42 +172,44 @@ class Storing:
     def _changed_page(
         self, event: BlockEvent, told: Told, page: Page | None, may_replace: bool
     ) -> dict[str, Any]:
-        if told.url is None or (event.page is not None and (not may_replace or event.page == page)):
+        if told.address is None or (event.page is not None and (not may_replace or event.page == page)):
             return {}
         return {"page": page or self._cast.page(told, event.group)}
 
-    def _changed_dates(self, event: BlockEvent, told: Told, may_replace: bool) -> dict[str, Any]:
-        wanted = {"blocked": told.blocked, "restored": told.restored}
-        changes = {
-            name: when
-            for name, when in wanted.items()
-            if when is not None and _is_wanted(event, name, when, may_replace)
-        }
-        # With several episodes they are the record, and one pair of dates cannot speak for them.
-        return changes if not changes or event.episodes.count() == 1 else {}
-
     def _changed_orders(
-        self, event: BlockEvent, told: Told, authority: Authority | None, may_replace: bool
-    ) -> dict[str, Any]:
-        if told.order is None or has_order(event, told.order):
-            return {}
-        recorded = list(event.orders.all())
-        if recorded and not may_replace:
-            return {}
+        self, known: KnownEvent, told: Told, authority: Authority | None, may_replace: bool
+    ) -> list[Order] | None:
+        if told.order is None or has_order(known.orders, told.order):
+            return None
+        if known.orders and not may_replace:
+            return None
         # One order is corrected by the file; several are a researcher's work, to which it adds.
-        kept = recorded if len(recorded) > 1 else []
-        return {"orders": [*kept, self._cast.order(told.order, authority)]}
+        kept = known.orders if len(known.orders) > 1 else []
+        return [*kept, self._cast.order(told.order, authority)]
 
-    def _add_source(self, event: BlockEvent, reference: Reference | None) -> bool:
+    def _add_source(self, known: KnownEvent, reference: Reference | None) -> bool:
         if reference is None:
             return False
-        same = {"url": reference.url} if reference.url else {"title": reference.title}
-        if event.sources.filter(**same).exists():
+        if any(
+            source.url == reference.url if reference.url else source.title == reference.title
+            for source in known.sources
+        ):
             return False
-        operations.add_source(
-            event=event, source=_source(reference), by=self.by, now=self.now, because=self.because
-        )
+        source = _source(reference)
+        self.gathering.source(event=known.event, source=source)
+        known.sources.append(source)
         return True
+
+
+def _changed_dates(known: KnownEvent, told: Told, may_replace: bool) -> dict[str, Any]:
+    wanted = {"blocked": told.blocked, "restored": told.restored}
+    changes = {
+        name: when
+        for name, when in wanted.items()
+        if when is not None and _is_wanted(known.event, name, when, may_replace)
+    }
+    # With several episodes they are the record, and one pair of dates cannot speak for them.
+    return changes if known.episodes == 1 else {}
 
 
 _NOTHING = (None, "", "unknown", "not_known")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from events.dates import ImpreciseDate
+from tracker.operations import Canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ class Told:
 
     platform: str
     url: str | None = None
+    """As typed; ``address`` is what it means."""
+    address: Canonical | None = None
     group: str | None = None
     group_kind: str | None = None
     page_kind: str | None = None

@@ -17,6 +17,7 @@ from events.operations.catalogue import (
 )
 from events.operations.episodes import block_again, end_block, interval
 from events.operations.following import check_now
+from events.operations.gathering import Gathering
 from events.operations.proposing import accept_proposal, consider_notices, dismiss_proposal
 from events.operations.recording import (
     add_date,
@@ -36,6 +37,7 @@ from events.operations.writing import Actor, Inconsistent
 
 __all__ = [
     "Actor",
+    "Gathering",
     "Inconsistent",
     "accept_proposal",
     "add_date",

@@ -202,15 +202,20 @@ def _address(page: Page) -> bool:
     """Works out what the address as typed says. Whether a page that was known has another address now."""
     address = canonical_address(page.url)
     is_moved = page.pk is not None and page.canonical_url != address.url
+    address_page(page, address, Platform.objects.get(key=address.platform))
+    return is_moved
+
+
+def address_page(page: Page, address: Canonical, platform: Platform) -> None:
+    """Write down in a page, not stored yet, what its address says."""
     if page.canonical_url != address.url:
         page.canonical_url = address.url
         page.target = None  # another address is another thing to watch
-    page.platform = Platform.objects.get(key=address.platform)
+    page.platform = platform
     page.handle = page.handle or (address.handle or "")
     page.native_id = page.native_id or (address.native_id or "")
     if page.kind == "other":
         page.kind = _kind(address)
-    return is_moved
 
 
 def _kind(address: Canonical) -> str:

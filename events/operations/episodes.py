@@ -48,14 +48,16 @@ def keep_bounds(event: BlockEvent, *, by: Actor, now: datetime, because: str) ->
         return
     episode = episodes[0] if episodes else Episode(event=event, number=1)
     before = _bounds(episode)
-    _begin(episode, interval(event, "blocked"))
-    _end(
-        episode,
-        interval(event, "restored") if event.restored_precision else None,
-        episode.ended_how or "restored",
-    )
+    _follow_event(episode, event)
     if episode.pk is None or _bounds(episode) != before:
         write(episode, by=by, now=now, because=because)
+
+
+def first_episode(event: BlockEvent) -> Episode:
+    """The one episode of a new event, not stored yet."""
+    episode = Episode(event=event, number=1)
+    _follow_event(episode, event)
+    return episode
 
 
 def interval(row: object, prefix: str) -> ImpreciseDate:
@@ -65,6 +67,12 @@ def interval(row: object, prefix: str) -> ImpreciseDate:
         getattr(row, f"{prefix}_latest"),
         Precision(getattr(row, f"{prefix}_precision") or Precision.UNKNOWN),
     )
+
+
+def _follow_event(episode: Episode, event: BlockEvent) -> None:
+    _begin(episode, interval(event, "blocked"))
+    ended = interval(event, "restored") if event.restored_precision else None
+    _end(episode, ended, episode.ended_how or "restored")
 
 
 def _begin(episode: Episode, on: ImpreciseDate) -> None:

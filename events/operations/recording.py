@@ -35,13 +35,10 @@ def record_event(
     ``values`` are columns of ``BlockEvent``; a page brings its group and platform with it.
     Raises ``Inconsistent`` for an event that contradicts itself.
     """
-    event = BlockEvent(**_with_page(values))
-    set_interval(event, "blocked", blocked or ImpreciseDate.unknown())
-    if restored is not None:
-        set_interval(event, "restored", restored)
     sources = list(sources)
-    if publish:
-        _show(event, bool(sources), now)
+    event = new_event(
+        now=now, blocked=blocked, restored=restored, show=publish, sourced=bool(sources), **values
+    )
     keep_event(event, by=by, now=now, because=because)
     if orders := list(orders):
         event.orders.set(orders)
@@ -50,6 +47,42 @@ def record_event(
     for source in sources:
         add_source(event=event, source=source, by=by, now=now)
     return event
+
+
+def new_event(
+    *,
+    now: datetime,
+    blocked: ImpreciseDate | None = None,
+    restored: ImpreciseDate | None = None,
+    show: bool = False,
+    sourced: bool = False,
+    **values: Any,
+) -> BlockEvent:
+    """An event as it will be, not stored yet. Raises ``Inconsistent``."""
+    event = BlockEvent(**_with_page(values))
+    amend(event, blocked=blocked or ImpreciseDate.unknown(), restored=restored)
+    if show:
+        _show(event, sourced, now)
+    return event
+
+
+def amend(
+    event: BlockEvent,
+    *,
+    blocked: ImpreciseDate | None = None,
+    restored: ImpreciseDate | None = None,
+    **values: Any,
+) -> None:
+    """Set columns and dates of an event in memory; what is not named stays."""
+    unknown = values.keys() - {field.name for field in event._meta.fields}
+    if unknown:
+        raise TypeError(f"An event has no {', '.join(sorted(unknown))}.")
+    for name, value in values.items():
+        setattr(event, name, value)
+    if blocked is not None:
+        set_interval(event, "blocked", blocked)
+    if restored is not None:
+        set_interval(event, "restored", restored)
 
 
 @transaction.atomic
@@ -66,15 +99,7 @@ def correct_event(
     **values: Any,
 ) -> BlockEvent:
     """Change what is recorded of a block; what is not named stays. Raises ``Inconsistent``."""
-    unknown = values.keys() - {field.name for field in event._meta.fields}
-    if unknown:
-        raise TypeError(f"An event has no {', '.join(sorted(unknown))}.")
-    for name, value in values.items():
-        setattr(event, name, value)
-    if blocked is not None:
-        set_interval(event, "blocked", blocked)
-    if restored is not None:
-        set_interval(event, "restored", restored)
+    amend(event, blocked=blocked, restored=restored, **values)
     keep_event(event, by=by, now=now, because=because)
     if orders is not None:
         event.orders.set(orders)
@@ -86,13 +111,18 @@ def correct_event(
 @search_texts_together()
 def keep_event(event: BlockEvent, *, by: Actor, now: datetime, because: str = "") -> None:
     """Store an event as a form or an import filled it in: checked, with its episode, and followed."""
+    make_ready(event, by=by, now=now)
+    follow(event, by=by, now=now)
+    write(event, by=by, now=now, because=because)
+    keep_bounds(event, by=by, now=now, because=because)
+
+
+def make_ready(event: BlockEvent, *, by: Actor, now: datetime) -> None:
+    """Check an event that is about to be stored, and say who stores it when. Raises ``Inconsistent``."""
     _check(event)
     if event.pk is None:
         event.created_at, event.created_by = now, by
     event.updated_at = now
-    follow(event, by=by, now=now)
-    write(event, by=by, now=now, because=because)
-    keep_bounds(event, by=by, now=now, because=because)
 
 
 @transaction.atomic

@@ -34,6 +34,7 @@ from tracker.operations.watching import (
     rules,
     unwatch,
     watch,
+    watch_all,
 )
 
 __all__ = [
@@ -84,4 +85,5 @@ __all__ = [
     "turns_at",
     "unwatch",
     "watch",
+    "watch_all",
 ]

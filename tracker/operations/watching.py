@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -49,6 +50,38 @@ def watch(*, url: str, territory: str, now: datetime) -> Watch:
         Watch.objects.filter(pk=watched.pk).update(is_active=True, next_probe_at=now)
         watched.refresh_from_db()
     return watched
+
+
+@transaction.atomic
+def watch_all(*, places: Iterable[tuple[Canonical, str]], now: datetime) -> dict[tuple[str, str], Watch]:
+    """Watch many pages, each from a territory, as ``watch`` does with one. By canonical URL and territory."""
+    addresses = {(address.url, territory): address for address, territory in places}
+    targets = _targets({address.url: address for address in addresses.values()}, now)
+    wanted = {(targets[url].pk, territory): (url, territory) for url, territory in addresses}
+    watches = {
+        (row.target_id, row.territory): row for row in Watch.objects.filter(target__in=targets.values())
+    }
+    idle = [watches[key] for key in wanted if key in watches and not watches[key].is_active]
+    Watch.objects.filter(pk__in=[row.pk for row in idle]).update(is_active=True, next_probe_at=now)
+    for row in idle:
+        row.is_active, row.next_probe_at = True, now
+    new = [
+        Watch(target=targets[wanted[key][0]], territory=key[1], next_probe_at=now, created_at=now)
+        for key in wanted
+        if key not in watches
+    ]
+    watches |= {(row.target_id, row.territory): row for row in Watch.objects.bulk_create(new)}
+    return {place: watches[key] for key, place in wanted.items()}
+
+
+def _targets(addresses: dict[str, Canonical], now: datetime) -> dict[str, Target]:
+    known = {row.url: row for row in Target.objects.filter(url__in=addresses)}
+    new = [
+        Target(url=url, platform=address.platform, host=_host_key(address), created_at=now)
+        for url, address in addresses.items()
+        if url not in known
+    ]
+    return known | {row.url: row for row in Target.objects.bulk_create(new)}
 
 
 def looked_from(*, watch_id: int) -> list[int]:

@@ -68,9 +68,9 @@ class _Progress:
         self._command = command
         self._next = time.monotonic() + 2
 
-    def __call__(self, done: int, total: int) -> None:
+    def __call__(self, step: str, done: int, total: int | None) -> None:
         if time.monotonic() >= self._next:
-            self._command.stderr.write(f"{done} of {total} rows")
+            self._command.stderr.write(f"{step} {done}{f' of {total}' if total else ''} rows")
             self._next = time.monotonic() + 2
 
 

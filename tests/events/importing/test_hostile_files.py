@@ -78,7 +78,7 @@ def test_a_bad_cell_is_named_with_its_row_and_field(
 ) -> None:
     row = {"platform": "vk", "group": "A"} | cells
     good = {"platform": "vk", "group": "Good"}
-    text = "\n".join(json.dumps(line) for line in (good, row, good))
+    text = "\n".join(json.dumps(line) for line in (good, row, good | {"group": "Also good"}))
     summary = take_in(tmp_path, text, "events.jsonl")
     assert places(summary) == [(2, field)]
     assert said in summary.errors[0].message
@@ -157,7 +157,7 @@ def test_spreadsheets_of_any_country_are_read(tmp_path: Path, encoding: str, mar
 
 def test_half_a_utf16_file_and_a_workbook_are_refused(tmp_path: Path) -> None:
     assert "UTF-16" in take_in(tmp_path, "platform,group\nvk,A\n".encode("utf-16")[:-1]).errors[0].message
-    assert "CSV" in take_in(tmp_path, b"PK\x03\x04rest").errors[0].message
+    assert "workbook" in take_in(tmp_path, b"PK\x03\x04rest").errors[0].message
 
 
 @pytest.mark.parametrize(
@@ -176,8 +176,8 @@ def test_half_a_utf16_file_and_a_workbook_are_refused(tmp_path: Path) -> None:
     ],
 )
 def test_a_broken_record_is_named(tmp_path: Path, line: str, said: str) -> None:
-    good = json.dumps({"platform": "vk", "group": "A"})
-    summary = take_in(tmp_path, f"{good}\n{line}\n{good}\n", "events.jsonl")
+    good, other = (json.dumps({"platform": "vk", "group": name}) for name in "AB")
+    summary = take_in(tmp_path, f"{good}\n{line}\n{other}\n", "events.jsonl")
     assert [problem.row for problem in summary.errors] == [2]
     assert said in summary.errors[0].message
 
@@ -188,8 +188,9 @@ def test_limits_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     vast = take_in(tmp_path, "platform,group\nvk," + "x" * 200_000 + "\n")
     assert places(vast) == [(2, None)]
     monkeypatch.setattr(reading, "MAX_ROWS", 2)
-    assert "more than 2 rows" in take_in(tmp_path, "platform,group\n" + "vk,A\n" * 4).errors[0].message
-    monkeypatch.setattr("events.importing.running.MAX_BYTES", 10)
+    many = take_in(tmp_path, "platform,group\nvk,A\nvk,B\nvk,C\nvk,D\n")
+    assert ["more than 2 rows" in problem.message for problem in many.errors] == [True]
+    monkeypatch.setattr(reading, "MAX_BYTES", 10)
     assert "MB" in take_in(tmp_path, "platform,group\nvk,A\n").errors[0].message
 
 
@@ -204,15 +205,87 @@ def test_a_row_that_contradicts_what_is_recorded_undoes_the_file(tmp_path: Path)
         "platform,group,url,external_id,blocked_on,restored_on\n"
         "vk,A,https://vk.com/club1,a,2022-05-01,\n"
         "vk,B,https://vk.com/club2,b,2022-05-01,\n"
+        "ok,C,,c,,\n"
+    )
+    assert take_in(tmp_path, text).errors == ()
+    history = BlockEvent.history.count()
+    changed = (
+        "platform,group,url,external_id,blocked_on,restored_on\n"
         "vk,A,https://vk.com/club2,a,,\n"
         "vk,B,,b,,2022-01-01\n"
-        "ok,B,,b,,\n"
+        "vk,C,,c,,\n"
+        "vk,D,https://vk.com/club4,d,,\n"
     )
-    summary = take_in(tmp_path, text)
-    assert [problem.row for problem in summary.errors] == [4, 5, 6]
+    (tmp_path / "changed.csv").write_text(changed, encoding="utf-8")
+    summary = import_file(tmp_path / "changed.csv", Choices(by=None, now=NOW))
+    assert [problem.row for problem in summary.errors] == [2, 3, 4]
     assert "belongs to “B”" in summary.errors[0].message
     assert "before the block" in summary.errors[1].message
-    assert "recorded as a block on VK" in summary.errors[2].message
+    assert "recorded as a block on Odnoklassniki" in summary.errors[2].message
+    assert (BlockEvent.objects.count(), BlockEvent.history.count()) == (3, history)
+
+
+def test_rows_that_are_repeated_are_named(tmp_path: Path) -> None:
+    summary = take_in(tmp_path, "platform,group\nvk,A\nvk,B\nvk, A\n")
+    assert places(summary) == [(4, None)]
+    assert "row 2" in summary.errors[0].message
+    text = "platform,group,external_id\nvk,A,x\nvk,B,x\nvk,C,y\n"
+    assert places(take_in(tmp_path, text)) == [(3, "external_id")]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1+1",
+        " =A1",
+        "＝A1",
+        "+SUM(A1)",
+        "-cmd|' /C calc'!A0",
+        "@SUM(1+1)*cmd|' /C calc'!A0",
+        '=HYPERLINK("x")',
+    ],
+)
+def test_a_formula_is_asked_about(tmp_path: Path, cell: str) -> None:
+    quoted = cell.replace('"', '""')
+    summary = take_in(tmp_path, f'platform,group\nvk,A\nvk,"{quoted}"\n')
+    assert places(summary) == [(3, "group")]
+    assert "apostrophe" in summary.errors[0].message
+    assert take_in(tmp_path, f'platform,group\nvk,"\'{quoted.strip()}"\n').errors == ()
+    assert Group.objects.get().name == cell.strip()
+
+
+@pytest.mark.parametrize("name", ["-ВСЕМ-", "+100500", "@durov", "'Abd al-Rahman", "- 5"])
+def test_a_name_that_is_no_formula_is_stored_as_typed(tmp_path: Path, name: str) -> None:
+    assert take_in(tmp_path, f"platform,group\nvk,{name}\n").errors == ()
+    assert Group.objects.get().name == name
+
+
+@pytest.mark.parametrize("character", sorted(reading.OVERRIDES))
+def test_text_that_reads_otherwise_than_it_is_written_is_refused(tmp_path: Path, character: str) -> None:
+    assert places(take_in(tmp_path, f"platform,group\nvk,A\nvk,Б{character}gnp.exe\n")) == [(3, "group")]
+
+
+def test_marks_and_isolates_of_direction_are_text(tmp_path: Path) -> None:
+    name = "\u2067قناة\u2069 VK\u200f"
+    assert take_in(tmp_path, f"platform,group\nvk,{name}\n").errors == ()
+    assert Group.objects.get().name == name
+
+
+@pytest.mark.parametrize(
+    "host", ["vк.com", "аpple.com", "раураl.com", "googlе.com", "аррӏе.com", "exampΙe.org", "ｖк.com"]
+)
+def test_a_host_that_looks_like_another_is_refused(tmp_path: Path, host: str) -> None:
+    text = f"platform,group,url,source_url\nweb,A,https://news.example/a,\nweb,B,https://{host}/a,\n"
+    assert places(take_in(tmp_path, text)) == [(3, "url")]
+    source = f"platform,group,source_url\nvk,A,https://{host}/a\n"
+    assert places(take_in(tmp_path, source)) == [(2, "source_url")]
+
+
+@pytest.mark.parametrize(
+    "host", ["пример.рф", "bücher.example", "例え.jp", "xn--80ak6aa92e.com", "почта.рус"]
+)
+def test_a_host_in_its_own_script_is_an_address(tmp_path: Path, host: str) -> None:
+    assert take_in(tmp_path, f"platform,group,url\nweb,A,https://{host}/a\n").errors == ()
 
 
 def test_the_wrong_header_for_the_asked_format_is_refused(tmp_path: Path) -> None:

@@ -144,10 +144,12 @@ def test_the_same_file_twice_creates_and_changes_nothing(
     assert (Order.objects.count(), Group.objects.count(), Authority.objects.count()) == (2, 5, 2)
 
 
-def test_a_row_twice_in_one_file_is_one_event(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_one_block_told_in_two_ways_is_one_event(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     elsewhere = FULL | {"url": "https://m.vk.com/club123?from=feed"}
-    summary, _ = run(capsys, write_csv(tmp_path, FULL, FULL, elsewhere))
-    assert (summary["created"], summary["unchanged"], summary["rows"]) == (1, 2, 3)
+    sourced = FULL | {"source_url": "https://news.example/2"}
+    summary, _ = run(capsys, write_csv(tmp_path, FULL, elsewhere, sourced))
+    assert (summary["created"], summary["unchanged"], summary["updated"]) == (1, 1, 1)
+    assert [source.url[-1] for source in BlockEvent.objects.get().sources.order_by("pk")] == ["1", "2"]
 
 
 def test_another_order_or_another_date_is_another_event(
@@ -298,15 +300,6 @@ def test_json_lines_hold_the_same_columns(tmp_path: Path, capsys: pytest.Capture
     summary, code = run(capsys, file)
     assert (code, summary["format"], summary["rows"], summary["created"]) == (0, "jsonl", 2, 2)
     assert Order.objects.filter(number="17").exists()
-
-
-def test_text_that_looks_like_a_formula_or_turns_around_is_stored_as_typed(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    name, notes = "=HYPERLINK(1)", "\u202egnp.exe\u202c\nsecond line"
-    run(capsys, write_csv(tmp_path, {"platform": "vk", "group": name, "notes": notes}))
-    event = BlockEvent.objects.get()
-    assert (event.group.name, event.internal_notes) == (name, notes)
 
 
 def test_good_files_are_stored_beside_a_bad_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
