@@ -61,6 +61,12 @@ app.conf.update(
             "schedule": 300.0,
             "options": {"expires": 300},
         },
+        # What was typed and never saved goes after a month.
+        "drop-old-drafts": {
+            "task": "events.tasks.drop_old_drafts",
+            "schedule": 3600.0,
+            "options": {"expires": 3600},
+        },
         # A status that nothing has confirmed for long is not known any more.
         "decay-statuses": {
             "task": "tracker.tasks.decay_statuses",

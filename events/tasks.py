@@ -24,3 +24,9 @@ def read_notices(**_newer: Any) -> int:
             break
         considered += taken
     return considered
+
+
+@shared_task(name="events.tasks.drop_old_drafts")
+def drop_old_drafts() -> int:
+    """What was typed and never saved is not kept for ever. How many drafts went."""
+    return operations.drop_old_drafts(now=timezone.now())

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from events import operations
 from events.admin import proposals, steps
-from events.admin.desk import Desk, actor, chip
+from events.admin.desk import actor, chip
+from events.admin.entering import EnteringDesk
 from events.admin.event_form import FIELDSETS, EventForm
 from events.admin.event_parts import DatePart, EpisodePart, ErratumPart, SourcePart
 from events.admin.fields import iso_of
@@ -26,7 +27,7 @@ from events.searching import finding_events
 
 
 @admin.register(BlockEvent)
-class BlockEventAdmin(Desk):
+class BlockEventAdmin(EnteringDesk):
     form = EventForm
     fieldsets = FIELDSETS
     change_form_template = "admin/events/blockevent/change_form.html"
@@ -49,7 +50,7 @@ class BlockEventAdmin(Desk):
     inlines = (SourcePart, DatePart, EpisodePart, ErratumPart)
     actions = ("check_selected",)
 
-    def keep(self, request: HttpRequest, row: Any, form: Any, because: str) -> None:
+    def keep_entry(self, request: HttpRequest, row: Any, form: Any, because: str) -> None:
         operations.correct_event(
             event=row,
             by=actor(request),

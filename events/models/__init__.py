@@ -3,6 +3,7 @@
 from events.models.authorities import Authority, AuthorityName, Order
 from events.models.batches import ImportBatch
 from events.models.blocking import BlockEvent, Episode, EventDate
+from events.models.editing import FormDraft, FormOpened
 from events.models.presences import Group, GroupName, Page, Platform
 from events.models.proposals import NoticeMark, OrderProposal
 from events.models.searching import AuthorityText, EventText, GroupText, OrderText, PageText
@@ -17,6 +18,8 @@ __all__ = [
     "Erratum",
     "EventDate",
     "EventText",
+    "FormDraft",
+    "FormOpened",
     "Group",
     "GroupName",
     "GroupText",

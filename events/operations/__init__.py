@@ -15,6 +15,17 @@ from events.operations.catalogue import (
     record_page,
     remove,
 )
+from events.operations.editing import (
+    Entry,
+    close_draft,
+    drafts_of,
+    drop_old_drafts,
+    find_draft,
+    keep_draft,
+    others_at,
+    say_closed,
+    say_open,
+)
 from events.operations.episodes import block_again, end_block, interval
 from events.operations.following import check_now
 from events.operations.gathering import Gathering
@@ -37,6 +48,7 @@ from events.operations.writing import Actor, Inconsistent
 
 __all__ = [
     "Actor",
+    "Entry",
     "Gathering",
     "Inconsistent",
     "accept_proposal",
@@ -45,22 +57,28 @@ __all__ = [
     "add_source",
     "block_again",
     "check_now",
+    "close_draft",
     "consider_notices",
     "correct_event",
     "count_batch",
     "dismiss_proposal",
+    "drafts_of",
+    "drop_old_drafts",
     "end_block",
     "ensure_platforms",
     "ensure_roles",
     "find_authority",
+    "find_draft",
     "find_order",
     "find_page",
     "interval",
     "keep",
+    "keep_draft",
     "keep_event",
     "make_all_search_texts",
     "name_authority",
     "name_group",
+    "others_at",
     "publish_event",
     "record_authority",
     "record_batch",
@@ -69,6 +87,8 @@ __all__ = [
     "record_order",
     "record_page",
     "remove",
+    "say_closed",
+    "say_open",
     "search_texts_together",
     "send_to_review",
     "set_interval",

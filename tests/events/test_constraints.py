@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
 
 from events import operations
@@ -19,6 +20,8 @@ from events.models import (
     Episode,
     Erratum,
     EventDate,
+    FormDraft,
+    FormOpened,
     Group,
     GroupName,
     ImportBatch,
@@ -108,6 +111,18 @@ def _proposal() -> OrderProposal:
 
 def _mark() -> NoticeMark:
     return NoticeMark.objects.create(name="order proposals", verdict=1)
+
+
+def _draft() -> FormDraft:
+    user = User.objects.create_user("typing")
+    entry = operations.Entry(user, "events.blockevent", "", "0123456789abcdef")
+    operations.keep_draft(entry=entry, fields=[("summary", "x")], now=NOW)
+    return FormDraft.objects.get()
+
+
+def _opened() -> FormOpened:
+    operations.say_open(entry=operations.Entry(User.objects.create_user("there"), "f", "1"), now=NOW)
+    return FormOpened.objects.get()
 
 
 def _same_id(row: Any) -> str:
@@ -203,6 +218,11 @@ BREAKS: dict[str, Break] = {
     "proposal_has_key": (_proposal, {"notice_key": ""}),
     "proposal_decided_has_time": (_proposal, {"notice_key": "1", "state": "accepted"}),
     "events_noticemark.name": (_mark, {}),
+    "form_draft_once_per_opening": (_draft, {}),
+    "form_draft_is_of_a_form": (_draft, {"token": ""}),
+    "form_draft_closed_is_empty": (_draft, {"token": "1", "closed_at": NOW}),
+    "form_opened_once_a_person": (_opened, {}),
+    "form_opened_in_order": (_opened, {"object_id": "2", "seen_at": NOW - timedelta(seconds=1)}),
 }
 
 

@@ -13,11 +13,13 @@ from django.urls import reverse
 
 from events.models import BlockEvent
 
+PRIVATE = {"FormDraft", "FormOpened"}
+"""What one person types, and when: no page shows these to anybody, and an administrator is anybody."""
 OURS = [
     model
     for label in ("events", "tracker")
     for model in apps.get_app_config(label).get_models()
-    if not model.__name__.startswith("Historical")
+    if not model.__name__.startswith("Historical") and model.__name__ not in PRIVATE
 ]
 
 
@@ -33,6 +35,10 @@ def a_row(model: Any) -> Any:
 
 def test_every_model_is_registered() -> None:
     assert [model for model in OURS if not admin.site.is_registered(model)] == []
+
+
+def test_what_is_private_has_no_page() -> None:
+    assert {m.__name__ for m in admin.site._registry} & PRIVATE == set()
 
 
 def test_every_list_opens_and_is_searched(desk: Client, full: BlockEvent) -> None:
