@@ -85,6 +85,12 @@ const enter = (form, opening) => {
   window.addEventListener("pageshow", (event) => { if (event.persisted) isSaving = false; });
   window.addEventListener("beforeunload", (event) => { if (isFailing && !isSaving && typed() !== last) event.preventDefault(); });
   form.addEventListener("submit", () => { keepOnLeave(); isSaving = true; });
+  // Signing out ends the session before this page is left: what is typed goes first.
+  document.addEventListener("submit", (event) => {
+    if (event.target === form || event.defaultPrevented || typed() === last) return;
+    event.preventDefault();
+    keep().finally(() => event.target.submit());
+  });
   if (opening.dataset.open) { sayOpen(); setInterval(sayOpen, SAY_EVERY); }
 
   document.addEventListener("keydown", (event) => {
