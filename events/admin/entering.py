@@ -25,8 +25,6 @@ from events.models import FormDraft
 from events.operations import Entry, Inconsistent
 from tracker.templatetags.states import moment
 
-_OURS = ("csrfmiddlewaretoken", "_object")
-
 
 class Overtaken(Exception):
     """Somebody saved between the comparison and the saving: compare again."""
@@ -42,20 +40,25 @@ class EnteringDesk(Desk):
             return require_POST(self.admin_site.admin_view(do))
 
         return [
-            path("draft/", view(self.draft_view), name=f"{name}_draft"),
+            path("draft/<slug:token>/", view(self.draft_view), name=f"{name}_draft"),
             path("draft/<slug:token>/<slug:decision>/", view(self.left_view), name=f"{name}_left"),
+            path("<path:object_id>/draft/<slug:token>/", view(self.draft_view), name=f"{name}_draft"),
+            path(
+                "<path:object_id>/draft/<slug:token>/<slug:decision>/",
+                view(self.left_view),
+                name=f"{name}_left",
+            ),
             path("<path:object_id>/open/", view(self.open_view), name=f"{name}_open"),
             *super().get_urls(),
         ]
 
     # --- What pages report and people decide
 
-    def draft_view(self, request: HttpRequest) -> HttpResponse:
+    def draft_view(self, request: HttpRequest, token: str, object_id: str = "") -> HttpResponse:
         """Keep what is typed. Says when it was kept, or in a sentence why not."""
-        entry, now = self._entry(request), timezone.now()
-        fields = [
-            (name, value) for name, values in request.POST.lists() if name not in _OURS for value in values
-        ]
+        entry, now = self._entry(request, object_id, token), timezone.now()
+        sent = ((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+        fields = [(name, value) for name, values in sent for value in values]
         try:
             is_kept = operations.keep_draft(entry=entry, fields=fields, now=now)
         except Inconsistent as error:
@@ -63,9 +66,9 @@ class EnteringDesk(Desk):
         says = _("Not saved yet; kept for you at %(time)s UTC.") % {"time": f"{now:%H:%M:%S}"}
         return JsonResponse({"kept": is_kept, "says": says if is_kept else ""})
 
-    def left_view(self, request: HttpRequest, token: str, decision: str) -> HttpResponse:
+    def left_view(self, request: HttpRequest, token: str, decision: str, object_id: str = "") -> HttpResponse:
         """Take up what was left unsaved, or throw it away."""
-        entry = self._entry(request, token)
+        entry = self._entry(request, object_id, token)
         draft = operations.find_draft(entry=entry)
         if draft is None or decision not in {"restore", "discard"}:
             raise Http404(_("There is no such draft."))
@@ -77,18 +80,17 @@ class EnteringDesk(Desk):
 
     def open_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Somebody has the form open, or leaves it. Answers who else has, and whether it was saved meanwhile."""
-        obj = self.get_object(request, unquote(object_id))
-        if obj is None or not self.has_change_permission(request, obj):
-            raise PermissionDenied
-        entry = Entry(_person(request), self.opts.label_lower, str(obj.pk))
+        entry = self._entry(request, object_id)
         if request.POST.get("left"):
             operations.say_closed(entry=entry)
             return JsonResponse({"says": []})
         operations.say_open(entry=entry, now=timezone.now())
+        obj = self.get_object(request, entry.object_id)
         return JsonResponse({"says": self._sentences(entry, obj, request.POST.get("_version", ""))})
 
     def _restored(self, request: HttpRequest, draft: FormDraft) -> HttpResponse:
         post = QueryDict(mutable=True)
+        request.POST.get("")  # read what was sent: reading it later would put it back in the draft's place
         for name, value in draft.fields:
             post.appendlist(name, value)
         post["_draft"] = draft.token
@@ -105,15 +107,13 @@ class EnteringDesk(Desk):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}"
         return reverse(f"{name}_change", args=[object_id]) if object_id else reverse(f"{name}_add")
 
-    def _entry(self, request: HttpRequest, token: str = "") -> Entry:
+    def _entry(self, request: HttpRequest, object_id: str, token: str = "") -> Entry:
         """The opening that a request speaks of; only of a form that this person may fill in."""
-        object_id = request.POST.get("_object", "")
-        obj = self.get_object(request, object_id) if object_id else None
+        obj = self.get_object(request, unquote(object_id)) if object_id else None
         may = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         if not may or (object_id and obj is None):
             raise PermissionDenied
-        pk = str(obj.pk) if obj else ""
-        return Entry(_person(request), self.opts.label_lower, pk, token or request.POST.get("_draft", ""))
+        return Entry(_person(request), self.opts.label_lower, str(obj.pk) if obj else "", token)
 
     # --- Saving
 

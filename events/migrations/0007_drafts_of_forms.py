@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0003_order_proposals'),
+        ('events', '0006_review_and_embargo'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

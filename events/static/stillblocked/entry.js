@@ -14,11 +14,7 @@ const enter = (form, opening) => {
   let isFailing = false;
   let isSaving = false;
 
-  const draft = () => {
-    const data = new FormData(form);
-    data.set("_object", opening.dataset.object);
-    return data;
-  };
+  const draft = () => new FormData(form);
   const say = (words, isWrong) => {
     isFailing = isWrong;
     kept.hidden = !words;
