@@ -12,7 +12,6 @@ import sys
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
-from os.path import commonpath
 from pathlib import Path
 from typing import Any
 
@@ -158,7 +157,9 @@ def _is_same_word(left: str, right: str) -> bool:
     shortest = min(len(left), len(right))
     if shortest < 4 or re.search(r"[\u3400-\u9fff]", left + right):
         return False
-    common = len(commonpath([left, right]))
+    common = next(
+        (at for at, (one, two) in enumerate(zip(left, right, strict=False)) if one != two), shortest
+    )
     return common >= max(3, shortest - 2) and abs(len(left) - len(right)) <= 3
 
 
@@ -168,7 +169,12 @@ def _common(mine: set[str], theirs: set[str]) -> set[str]:
 
 def _same_name(value: str, label: str, row: dict[str, Any], _read: Any) -> bool:
     """One of the names of the label, in any case of grammar; a name inside of a description is its name."""
-    names = [label, *(row.get("targets") or []), row.get("target_name_original") or ""]
+    names = [
+        label,
+        *(row.get("targets") or []),
+        row.get("target_name_original") or "",
+        row.get("target_url_or_handle") or "",
+    ]
     names += re.findall(r"\(([^)]+)\)", label)
     mine = _stems(value)
     for name in filter(None, names):

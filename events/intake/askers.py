@@ -44,7 +44,7 @@ class Askers:
 
     @cached_property
     def all(self) -> list[Asker]:
-        known = [self._known(mark) for mark in self.scene.of("body")]
+        known = [self._known(mark) for mark in self.scene.of("body") if not self._is_judge_of_other(mark)]
         places = [(asker.first, asker.last) for asker in known]
         general = [
             self._general(mark)
@@ -53,6 +53,12 @@ class Askers:
         ]
         found = sorted([*known, *(each for each in general if each)], key=lambda each: each.first)
         return found
+
+    def _is_judge_of_other(self, mark: Mark) -> bool:
+        """A judge named right behind another court, of which he speaks here."""
+        if "moraes" not in self.scene.words(mark.first, mark.last).lower():
+            return False
+        return any(each.last < mark.first for each in self.scene.near(mark.first, 5, 0, "body"))
 
     def _known(self, mark: Mark) -> Asker:
         body: Body = mark.value

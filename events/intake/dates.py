@@ -171,12 +171,22 @@ def _relative(scene: Scene, marks: list[Mark]) -> list[When]:
         if mark.kind == "back":
             found.append(When(mark.first, mark.last, back=mark.value))
         elif mark.kind == "days" and _is_weekday(scene, mark):
-            found.append(When(mark.first, mark.last, weekday=mark.value))
+            found.append(_weekday(scene, mark))
         elif mark.kind == "month_back":
             found.append(When(mark.first, mark.last, months_back=mark.value))
         elif mark.kind == "year_back":
             found.append(When(mark.first, mark.last, years_back=mark.value))
     return found + _ago(scene, marks)
+
+
+def _weekday(scene: Scene, mark: Mark) -> When:
+    """A day of the week, with the day of the month that stands in brackets behind it: ``segunda-feira (20)``."""
+    at = mark.last + 1
+    if at < len(scene.tokens) and scene.tokens[at].is_number and len(scene.tokens[at].key) <= 2:
+        text = scene.passage.text[scene.tokens[mark.last].end : scene.tokens[at].end + 1]
+        if re.fullmatch(r"\s*\(\d{1,2}\)", text) and 1 <= int(scene.tokens[at].key) <= 31:
+            return When(mark.first, at, day=int(scene.tokens[at].key), weekday=mark.value)
+    return When(mark.first, mark.last, weekday=mark.value)
 
 
 def _is_weekday(scene: Scene, mark: Mark) -> bool:

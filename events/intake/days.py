@@ -92,6 +92,8 @@ def _without_year(when: When, published: Published | None) -> Resolved:
 def _day_alone(when: When, published: Published | None) -> Resolved:
     """``12日``: of the month of publication, or of the one before where that day was still to come."""
     known = published.on if published else None
+    if known is None and published and published.month and when.day and when.weekday is not None:
+        return _day(published.year, published.month, when.day, 0.75)
     if known is None or when.day is None:
         return NOTHING
     if when.day <= known.day:

@@ -16,6 +16,7 @@ from events.intake.lands import land
 from events.intake.languages import language_of
 from events.intake.passage import READ_CHARS, Passage
 from events.intake.platforms import platform_by_key
+from events.intake.presences import handle_of, page_of, presence
 from events.intake.reasons import reason
 from events.intake.scene import Scene
 from events.intake.telling import Told, told
@@ -32,8 +33,9 @@ def draft(
     """
     if (page := _bare_address(text)) is not None:
         return _of_page(page, text)
-    passage = Passage(text, title)
-    scene = Scene(passage, language_of(f"{title} {text[:READ_CHARS]}", language))
+    spoken = language_of(f"{title} {text[:READ_CHARS]}", language)
+    passage = Passage(text, title, spoken)
+    scene = Scene(passage, spoken)
     happening = Happening(scene)
     kind = told(scene, happening)
     fields: dict[str, Reading] = {}
@@ -49,7 +51,7 @@ def draft(
             fields["authority_country"] = _reading(passage, who.by.country, who.confidence - 0.05, *span)
     if kind.kind != "none":
         _add_date(scene, happening, kind, Published.read(published), fields)
-        _add_group(scene, happening, kind, fields)
+        _add_group(scene, happening, kind, platform[0].key if platform else None, fields)
         why = reason(scene, happening)
         if why:
             if why.status == "given":
@@ -78,16 +80,20 @@ def _at(scene: Scene, value: str, confidence: float, first: int, last: int) -> R
     return _reading(scene.passage, value, confidence, tokens[first].start, tokens[last].end)
 
 
-def _add_group(scene: Scene, happening: Happening, kind: Told, fields: dict[str, Reading]) -> None:
+def _add_group(
+    scene: Scene, happening: Happening, kind: Told, key: str | None, fields: dict[str, Reading]
+) -> None:
     found = targets(scene, happening, kind.kind)
-    if not found or found[0].score < LEAST:
-        return
-    best = found[0]
-    name = scene.passage.text[best.name.start : best.name.end]
-    confidence = min(0.95, 0.35 + 0.09 * best.score)
-    fields["group"] = _reading(scene.passage, name, confidence, best.name.start, best.name.end)
-    if best.noun:
-        fields["page_kind"] = _at(scene, best.noun.value, 0.7, best.noun.first, best.noun.last)
+    best = found[0] if found and found[0].score >= LEAST else None
+    if best:
+        confidence = min(0.95, 0.35 + 0.09 * best.score)
+        fields["group"] = _reading(scene.passage, best.value, confidence, best.shown.start, best.shown.end)
+    if thing := presence(scene, happening, best, key):
+        fields["page_kind"] = _at(scene, thing.kind, thing.confidence, thing.mark.first, thing.mark.last)
+    if handle := handle_of(scene, best):
+        fields["handle"] = _reading(scene.passage, handle.name, 0.8, handle.start, handle.end)
+    if page := page_of(scene, happening, key):
+        fields["page_url"] = _reading(scene.passage, page.page.url, 0.8, page.start, page.end)
 
 
 def _add_date(

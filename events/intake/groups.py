@@ -1,261 +1,227 @@
-"""Whose page it was: the name that the words tie to what was blocked."""
+"""Whose page it was: the name that the title, the first sentence and the words around the deed agree on."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from events.intake.addresses import handles_in
 from events.intake.happening import Deed, Happening, Mood
 from events.intake.names import Name, Names
+from events.intake.persons import in_nominative, is_person
 from events.intake.phrases import Mark
+from events.intake.quantities import quantities
 from events.intake.scene import Scene
+from events.intake.ties import NOT_TARGETS, is_teller, tie_of
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A name with what it is a name of: ``noun`` is the word for what was blocked, where one stands with it."""
+    """A name that was hit: ``shown`` is how it is written best, ``noun`` the word for what was blocked."""
 
-    name: Name
+    shown: Name
     score: float
     noun: Mark | None
+    value: str
 
 
-_OF = frozenset(
-    "of the a an by belonging to for run owned named called titled with under from de la le du des del da do dos das los las el l d der die das von dem den des vom "
-    "zur und milik bernama yang dari di is adli isimli 名为".split()
-)
-_NOT_TARGETS = ("site", "other")
-LEAST = 2.4
+LEAST = 3.0
 """The score from which a name is taken for the one that was hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    name: Name
+    tie: float
+    noun: Mark | None
+    score: float
+    stems: tuple[str, ...]
 
 
 def targets(scene: Scene, happening: Happening, kind: str) -> list[Target]:
     """The names that were hit, the surest first."""
     deeds = happening.restorations + happening.blocks if kind == "restoration" else happening.blocks
     deeds = [deed for deed in deeds if deed.mood is not Mood.NOT]
-    found = [target for name in Names(scene).all if (target := _target(scene, happening, name, deeds))]
-    found = _with_echoes(scene, found)
+    names = [name for name in [*Names(scene).all, *handle_names(scene)] if not _is_reason(scene, name)]
+    mentions = [_mention(scene, happening, name, deeds, at) for at, name in enumerate(names)]
+    found = [target for same in _gathered(mentions) if (target := _target(scene, same))]
+    found += [_counted(scene, happening, each, noun, deeds) for each, noun in quantities(scene)]
     return sorted(found, key=lambda each: -each.score)
 
 
-def _target(scene: Scene, happening: Happening, name: Name, deeds: list[Deed]) -> Target | None:
+def _mention(scene: Scene, happening: Happening, name: Name, deeds: list[Deed], at: int) -> _Mention:
     sentence = scene.sentence_at(name.first)
-    tie, noun = max(
-        (
-            _of_noun(scene, name),
-            _before_noun(scene, name),
-            _subject(scene, name),
-            _object(scene, name, deeds),
-            _hit(scene, name, deeds),
-        ),
-        key=lambda each: each[0],
-    )
-    if tie == 0.0:
-        return None
-    score = tie + 0.5 * happening.weight(sentence)
+    weight = happening.weight(sentence)
+    tie, noun = tie_of(scene, name, deeds)
     near = [deed for deed in deeds if deed.sentence == sentence]
     clause = scene.clause_at(name.first)
+    score = tie + 0.5 * weight
     if any(deed.clause == clause for deed in near):
         score += 1.0
     elif near:
         score += 0.6
     elif not sentence.is_title:
-        score -= 1.0
-    if happening.is_earlier(_as_mark(scene, name)):
-        score -= 2.0
-    if _is_teller(scene, name):
-        score -= 1.6
-    if noun is not None and noun.value in _NOT_TARGETS:
         score -= 0.6
-    return Target(name, score, noun)
+    if not tie:
+        score -= 0.8
+    if name.is_quoted and weight >= 3.0:
+        score += 0.4
+    if scene.body_number(sentence) == 0 and name.first - sentence.first <= 8:
+        score += 0.5
+    score -= _doubts(scene, happening, name, noun)
+    return _Mention(name, tie, noun, score, _stems(scene, name))
 
 
-def _as_mark(scene: Scene, name: Name) -> Mark:
-    return Mark("name", None, name.first, name.last, name.start, name.end)
-
-
-def _of_noun(scene: Scene, name: Name) -> tuple[float, Mark | None]:
-    """``the channel of X``, ``паблик «X»``, ``канал главы Крыма X``: behind the word, with only its attributes between."""
-    start = scene.sentence_at(name.first).first
-    best: tuple[float, Mark | None] = (0.0, None)
-    for noun in scene.within(max(start, name.first - 8), name.first - 1, "noun"):
-        gap = name.first - noun.last - 1
-        if gap <= 7 and _is_attribute(scene, noun.last, name.first) and not _is_own_medium(scene, noun):
-            best = max(
-                best, (3.2 - 0.12 * gap + (0.3 if name.is_quoted else 0.0), noun), key=lambda each: each[0]
-            )
-    return best
-
-
-def _is_attribute(scene: Scene, left: int, right: int) -> bool:
-    """Whether all words between belong to the name's description: small words, adjectives, what the group is."""
-    if left >= right:
-        return False
-    text = scene.passage.between(left, right)
-    if re.search(r"[.;!?()]|[,:—–]", re.sub(r"^\s*[(«\"“„]\s*$", "", text)) and not re.fullmatch(
-        r"\s*[:—–]?\s*[«\"“„(]*\s*", text
-    ):
-        return False
-    if scene.within(left + 1, right - 1, "block", "restore", "said", "ask", "not", "within", "reason"):
-        words = {token.key for token in scene.tokens[left + 1 : right]}
-        marks = scene.within(left + 1, right - 1, "block", "restore", "said", "ask", "not", "reason")
-        if marks or not words & _OF:
-            return False
-    return all(_is_descriptive(scene, at) for at in range(left + 1, right))
-
-
-def _is_descriptive(scene: Scene, at: int) -> bool:
-    token = scene.tokens[at]
-    if token.key in _OF:
-        return True
-    if any(mark.first <= at <= mark.last for mark in scene.of("person", "outlet", "platform", "country")):
-        return True
-    if scene.language in ("ru", "uk"):
-        return (
-            bool(re.search(r"(?:ого|его|ой|ей|ых|их|ий|ый|ая|ої|ої|ів|ськ\w*|а|и|ы|я|і|ї|у|ю|в)$", token.key))
-            and not token.is_capital
-        )
-    return not token.is_capital and scene.language not in ("tr",) and len(token.key) > 2
-
-
-_OWN = frozenset(
-    "his her its their own my our своем своей своём его ее их своїм своєму його її їхньому son sa ses leur su sus seu sua seinem ihrem kendi".split()
-)
-
-
-def _is_own_medium(scene: Scene, noun: Mark) -> bool:
-    """``in her Telegram channel``: where it is told."""
-    start = scene.sentence_at(noun.first).first
-    before = {token.key for token in scene.tokens[max(start, noun.first - 3) : noun.first]}
-    return bool(before & _OWN) and bool(scene.within(max(start, noun.first - 8), noun.first, "said"))
-
-
-def _before_noun(scene: Scene, name: Name) -> tuple[float, Mark | None]:
-    """``X's account``, ``X'in hesabı``, ``the X channel``: before the word, with the platform between at most."""
-    end = scene.sentence_at(name.first).last
-    best: tuple[float, Mark | None] = (0.0, None)
-    for noun in scene.within(name.last + 1, min(end, name.last + 6), "noun"):
-        between = scene.tokens[name.last + 1 : noun.first]
-        text = scene.passage.between(name.last, noun.first)
-        if re.search(r"[.;:!?]|,", text):
-            break
-        inner = scene.within(name.last + 1, noun.first - 1, "block", "said", "ask", "restore")
-        if inner:
-            break
-        is_possessive = bool(re.match(r"\s*[»\"”]?\s*['’]", text)) or (
-            bool(between) and between[0].key in ("s", "的", "的")
-        )
-        is_near = len(between) <= 1 and (
-            not between or _is_between_names(scene, between[0].start, noun.first - 1)
-        )
-        if scene.language in ("en", "tr", "de") and (is_possessive or is_near):
-            best = max(
-                best, (3.0 - 0.15 * len(between) if is_possessive else 2.4, noun), key=lambda each: each[0]
-            )
-    return best
-
-
-def _is_between_names(scene: Scene, _start: int, at: int) -> bool:
-    return any(mark.first <= at <= mark.last for mark in scene.of("platform", "country", "outlet"))
-
-
-_LOST = re.compile(
-    r"lost|losing|лиши|потеря|втрат|позбав|kaybett|verl(?:or|iert)|perdu|perdi|perdeu|kehilangan", re.I
-)
-
-
-def _subject(scene: Scene, name: Name) -> tuple[float, Mark | None]:
-    """``X said that its page was blocked``, ``X has lost her page``: the first name of a sentence that goes on so."""
-    sentence = scene.sentence_at(name.first)
-    if name.first - sentence.first > 6:
-        return 0.0, None
-    for noun in scene.within(name.last + 1, sentence.last, "noun"):
-        before = scene.tokens[max(name.last + 1, noun.first - 4) : noun.first]
-        words = " ".join(token.key for token in before)
-        is_own = bool({token.key for token in before} & _OWN or _LOST.search(words))
-        if is_own and noun.first - name.last <= 25 and noun.value not in _NOT_TARGETS:
-            return 2.6, noun
-    return 0.0, None
-
-
-def _object(scene: Scene, name: Name, deeds: list[Deed]) -> tuple[float, Mark | None]:
-    """``YouTube закрыл «X»``, ``Telegram sperrt X``: right behind what is done."""
-    for deed in deeds:
-        gap = name.first - deed.mark.last - 1
-        if (
-            deed.mark.value in ("done", "to")
-            and not deed.is_passive
-            and 0 <= gap <= 2
-            and deed.sentence == scene.sentence_at(name.first)
-        ):
-            between = {token.key for token in scene.tokens[deed.mark.last + 1 : name.first]}
-            text = scene.passage.between(deed.mark.last, name.first)
-            if between <= _OF - {"by", "from", "to", "for"} and not re.search(r"[.,;:()]", text):
-                return 2.2, None
-    return 0.0, None
-
-
-def _hit(scene: Scene, name: Name, deeds: list[Deed]) -> tuple[float, Mark | None]:
-    """``X was banned``, ``«X», подкаст …, удалён``: the subject of what was done to it."""
-    for deed in deeds:
-        gap = deed.mark.first - name.last - 1
-        if deed.is_passive and 0 <= gap <= 8 and deed.sentence == scene.sentence_at(name.first):
-            others = scene.within(name.last + 1, deed.mark.first - 1, "noun", "body", "platform")
-            text = scene.passage.between(name.last, deed.mark.first)
-            nouns = [mark for mark in others if mark.kind == "noun"]
-            if nouns and re.match(r"[»\"”\s]*[,—–(]", text):
-                return 2.4, nouns[0]
-            if not others and gap <= 4:
-                return 1.8, None
-    following = scene.within(name.last + 1, min(scene.sentence_at(name.first).last, name.last + 3), "noun")
-    text = scene.passage.between(name.last, following[0].first) if following else ""
-    if following and re.fullmatch(r"[»\"”\s]*[,—–]\s*(?:\w+\s)?", text):
-        return 2.3, following[0]
-    return 0.0, None
-
-
-def _is_teller(scene: Scene, name: Name) -> bool:
-    """``пишет X``, ``X reports``: the one who tells of it."""
-    sentence = scene.sentence_at(name.first)
-    for mark in scene.within(max(sentence.first, name.first - 3), min(sentence.last, name.last + 2), "said"):
-        if 0 < name.first - mark.last <= 2 and not re.search(
-            r"[,:]", scene.passage.between(mark.last, name.first)
-        ):
-            return True
-        if mark.first - name.last == 1 and not scene.within(mark.last, sentence.last, "noun"):
-            return True
-    return False
-
-
-def _with_echoes(scene: Scene, found: list[Target]) -> list[Target]:
-    """A name that is tied to the block in two places is surer than one in one place."""
-    result = []
-    for each in found:
-        mine = _stem(scene, each.name)
-        echoes = sum(1 for other in found if other is not each and _stem(scene, other.name) == mine)
-        result.append(Target(each.name, each.score + 0.4 * min(echoes, 2), each.noun))
-    return result
-
-
-def _stem(scene: Scene, name: Name) -> str:
-    return " ".join(
-        token.key[: max(4, len(token.key) - 2)] for token in scene.tokens[name.first : name.last + 1]
+def _is_reason(scene: Scene, name: Name) -> bool:
+    """``因“违反有关规定”被封``: quoted right behind a word for why."""
+    return name.is_quoted and any(
+        0 <= name.first - mark.last - 1 <= 1 for mark in scene.near(name.first, 5, 0, "reason")
     )
 
 
-def beside(scene: Scene, main: Target, found: list[Target]) -> list[Name]:
+def _doubts(scene: Scene, happening: Happening, name: Name, noun: Mark | None) -> float:
+    mark = Mark("name", None, name.first, name.last, name.start, name.end)
+    doubt = 0.0
+    if happening.is_earlier(mark):
+        doubt += 2.0
+    if is_teller(scene, name):
+        doubt += 1.8
+    if noun is not None and noun.value in NOT_TARGETS:
+        doubt += 0.5
+    if (
+        scene.passage.text[name.start - 1 : name.start] == "@"
+        and scene.passage.text[name.start - 2 : name.start - 1] in "(（"
+    ):
+        doubt += 1.2
+    if _is_only_owner(scene, name):
+        doubt += 1.5
+    words = scene.words(name.first, name.last)
+    if not name.is_quoted and words.isupper() and len(words) <= 5 and _is_attribute(scene, name):
+        doubt += 1.5
+    if name.is_quoted and len(words.split()) > 8:
+        doubt += 0.8
+    return doubt
+
+
+def _is_only_owner(scene: Scene, name: Name) -> bool:
+    """``Navalny's headquarters``: somebody whose something it is, which is no page."""
+    text = scene.passage.text[name.end : name.end + 3]
+    if not re.match(r"[’']s\s", text) or name.last + 3 >= len(scene.tokens):
+        return False
+    ahead = scene.within(name.last + 1, min(scene.sentence_at(name.last).last, name.last + 5), "noun")
+    return not ahead
+
+
+def _is_attribute(scene: Scene, name: Name) -> bool:
+    """``LGBT teenagers``: capitals that only describe the next word."""
+    at = name.last + 1
+    if at >= len(scene.tokens) or at in scene.passage.breaks or scene.passage.between(name.last, at) != " ":
+        return False
+    token = scene.tokens[at]
+    known = scene.within(at, at + 1, "noun", "block", "said", "outlet", "passive", "within", "restore")
+    return token.raw.islower() and len(token.key) > 3 and not known
+
+
+def _stems(scene: Scene, name: Name) -> tuple[str, ...]:
+    if scene.passage.text[name.start - 1 : name.start] == "@":
+        return ("@" + scene.words(name.first, name.last),)
+    return tuple(
+        token.raw if token.is_han else token.key[: max(3, len(token.key) - 2)]
+        for token in scene.tokens[name.first : name.last + 1]
+    )
+
+
+def _gathered(mentions: list[_Mention]) -> list[list[_Mention]]:
+    """The mentions of one name together: the same words in other cases, or the last of them alone."""
+    groups: list[list[_Mention]] = []
+    for mention in sorted(mentions, key=lambda each: -len(each.stems)):
+        for group in groups:
+            longest = group[0].stems
+            if (
+                mention.stems == longest[-len(mention.stems) :]
+                or mention.stems == longest[: len(mention.stems)]
+            ):
+                group.append(mention)
+                break
+        else:
+            groups.append([mention])
+    return groups
+
+
+def _target(scene: Scene, same: list[_Mention]) -> Target | None:
+    best = max(same, key=lambda each: each.score)
+    if best.tie == 0.0 and best.score < 1.2:
+        return None
+    more = sum(max(0.0, min(0.6, 0.25 * each.score)) for each in same if each is not best)
+    noun = best.noun or next((each.noun for each in same if each.noun), None)
+    shown = _shown(scene, same, best)
+    return Target(shown, best.score + min(1.5, more), noun, _value(scene, shown, noun))
+
+
+def _shown(scene: Scene, same: list[_Mention], best: _Mention) -> Name:
+    """The fullest form of a person's or a quoted name, else the one tied best; of several, the nominative's look."""
+    longest = max(len(each.stems) for each in same)
+    full = [each for each in same if len(each.stems) == longest]
+    words = scene.words(full[0].name.first, full[0].name.last)
+    if not (full[0].name.is_quoted or is_person(words) or best.tie == 0.0):
+        full = [each for each in same if each.stems == best.stems]
+    return min(
+        full, key=lambda each: (_oblique(scene.words(each.name.first, each.name.last)), each.name.first)
+    ).name
+
+
+def _oblique(words: str) -> int:
+    """How much a Cyrillic form looks like another case than the nominative."""
+    last = words.split()[-1].lower()
+    if not re.search(r"[а-яіїєґ]$", last):
+        return 0
+    return 1 if re.search(r"(?:[ыиіуюе]|ой|ого|ой)$", last) else 0
+
+
+def _value(scene: Scene, name: Name, noun: Mark | None = None) -> str:
+    words = scene.passage.text[name.start : name.end]
+    if is_person(words):
+        return in_nominative(words)
+    return words
+
+
+def _counted(scene: Scene, happening: Happening, name: Name, noun: Mark, deeds: list[Deed]) -> Target:
+    """``122 accounts``: what was hit has no name here, only a number."""
+    sentence = scene.sentence_at(name.first)
+    near = [deed for deed in deeds if deed.sentence == sentence and not deed.is_earlier]
+    gap = min((scene.gap(deed.mark, noun) for deed in near), default=99)
+    score = 1.4 + 0.5 * happening.weight(sentence) + (1.4 if gap <= 6 else 0.5 if near else -1.5)
+    return Target(name, score, noun, scene.passage.text[name.start : name.end])
+
+
+def handle_names(scene: Scene) -> list[Name]:
+    """Handles, which are names too."""
+    place = scene.passage.token_at
+    return [
+        Name(place(each.start + 1), place(each.end - 1), each.start + 1, each.end, False)
+        for each in handles_in(scene.passage.text)
+        if place(each.start + 1) <= place(each.end - 1) < len(scene.tokens)
+    ]
+
+
+_LIST = re.compile(
+    r"\s*[»\"”」]?\s*(?:\([^()]{0,40}\)\s*)?(?:[,;、]\s*(?:(?:and|и|і|та|et|y|e|ve)\s)?|\s(?:and|и|і|та|й|а также|а с ним|ve|und|et|y|e|dan|as well as|ile)\s)"
+    r"\s*[«\"“„「]?\s*"
+)
+
+
+def beside(scene: Scene, main: Target) -> list[Target]:
     """The names that stand in one list with the main one: ``X, Y and Z``."""
-    names, listed = Names(scene).all, [main.name]
-    after = [name for name in names if name.first > main.name.last]
-    for name in after:
-        between = scene.passage.between(listed[-1].last, name.first)
-        if not re.fullmatch(
-            r"\s*[»\"”]?\s*(?:\([^()]{0,40}\)\s*)?(?:[,;、]|\s(?:and|и|і|та|й|ve|und|et|y|e|dan|as well as|ile)\s|[,]\s*(?:and|и|і|та|et|y|e)\s)\s*[«\"“„]?\s*",
-            between,
-        ):
+    last = main.shown
+    found: list[Target] = []
+    for name in Names(scene).all:
+        if name.first <= last.last:
+            continue
+        if not _LIST.fullmatch(scene.passage.text[last.end : name.start]) or len(found) >= 30:
             break
-        listed.append(name)
-    return listed[1:]
+        found.append(replace(main, shown=name, value=_value(scene, name)))
+        last = name
+    return found
 
 
 # ruff: noqa: E501 -- words of one meaning a line

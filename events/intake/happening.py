@@ -65,10 +65,8 @@ class Happening:
 
     def _mood(self, mark: Mark, clause: tuple[int, int]) -> Mood:
         scene, start = self.scene, clause[0]
-        near = max(start, mark.first - 3)
-        if any(
-            each.last >= near for each in scene.within(near, mark.first, "not") if each.first < mark.first
-        ):
+        before = max(start, mark.first - 3)
+        if any(each.first < mark.first for each in scene.within(before, mark.first, "not")):
             return Mood.NOT
         may = scene.within(max(start, mark.first - 6), mark.first, "may")
         if mark.value == "to":
@@ -76,7 +74,8 @@ class Happening:
                 return Mood.ASKED
             return Mood.MAY if may else Mood.NAMED
         if mark.value == "noun":
-            return Mood.NAMED
+            near = scene.within(max(start, mark.first - 5), mark.first, "ask.did")
+            return Mood.ASKED if near else Mood.NAMED
         return Mood.MAY if may and may[-1].last >= mark.first - 4 else Mood.DONE
 
     def is_earlier(self, mark: Mark) -> bool:
@@ -85,10 +84,9 @@ class Happening:
         sentence = self.scene.sentence_at(mark.first)
         if sentence.is_title:
             return False
-        marks = self.scene.within(sentence.first, last, "earlier")
         return any(
-            each.first - sentence.first <= 3 or each.first >= first
-            for each in marks
+            each.first - sentence.first <= 3 or each.first - first <= 2 or mark.first - each.last <= 2
+            for each in self.scene.within(sentence.first, last, "earlier")
             if each.first < mark.first
         )
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from events.intake.persons import is_first_name
 from events.intake.scene import Scene
 
 
@@ -21,7 +22,7 @@ class Name:
 
 
 _INNER = frozenset(
-    "of the and de da do dos das del la las le les el von van der den zu al bin ibn abu y e et i’m ben ul ud di du des für in's d l".split()
+    "of the and de da do dos das del la las le les el von van der den zu al bin ibn abu y e et i’m ben ul ud di du des für in's d l v na".split()
 )
 _NOT_FIRST = frozenset(
     "the a an in on at it its he she they this that these those his her their we but and as after before when while since for "
@@ -51,10 +52,34 @@ class Names:
     def all(self) -> list[Name]:
         quoted = self.quoted
         taken = [(name.first, name.last) for name in quoted]
-        capital = [
-            name for name in self.capital if not any(a <= name.last and name.first <= b for a, b in taken)
+        others = [*self.capital, *han_names(self.scene)]
+        free = [name for name in others if not any(a <= name.last and name.first <= b for a, b in taken)]
+        return sorted([*quoted, *free], key=lambda each: each.first)
+
+    @cached_property
+    def _is_title_case(self) -> bool:
+        """Whether the title writes nearly every word with a capital, which then tells nothing."""
+        words = [
+            token
+            for token in self.scene.tokens
+            if token.end < self.scene.passage.body and token.raw.isalpha()
         ]
-        return sorted([*quoted, *capital], key=lambda each: each.first)
+        return self.scene.language == "en" and sum(token.is_capital for token in words) > 0.7 * len(words) > 0
+
+    @cached_property
+    def _written_small(self) -> set[str]:
+        """Words that stand somewhere without a capital: one at the beginning of a sentence is no name then."""
+        return {token.key for token in self.scene.tokens if token.raw.islower()}
+
+    @cached_property
+    def _capital_inside(self) -> set[str]:
+        """The beginnings of words that have a capital inside of a sentence."""
+        breaks = self.scene.passage.breaks
+        return {
+            token.key[: max(3, len(token.key) - 2)]
+            for at, token in enumerate(self.scene.tokens)
+            if token.is_capital and at not in breaks and token.start >= self.scene.passage.body
+        }
 
     @cached_property
     def quoted(self) -> list[Name]:
@@ -62,8 +87,10 @@ class Names:
         found = []
         for quote in self.scene.passage.quotes:
             first = self.scene.tokens[quote.first]
-            if quote.last - quote.first < (30 if first.is_han else 14) and (
-                first.is_capital or first.is_number or first.is_han or first.raw[0].isdigit()
+            if (
+                quote.last - quote.first < (30 if first.is_han else 14)
+                and (first.is_capital or first.is_number or first.is_han or first.raw[0].isdigit())
+                and not self._is_only_taken(quote.first, quote.last)
             ):
                 found.append(Name(quote.first, quote.last, quote.start, quote.end, True))
         return found
@@ -87,12 +114,107 @@ class Names:
                 at += 1
                 continue
             last = self._run(at)
-            first = at
-            name = Name(first, last, tokens[first].start, tokens[last].end, False)
-            if not self._is_only_taken(first, last):
-                found.append(name)
+            if (trimmed := self._trimmed(at, last)) and self._is_name(*trimmed):
+                first, end = trimmed
+                found.append(Name(first, end, tokens[first].start, tokens[end].end, False))
             at = last + 1
         return found
+
+    def _trimmed(self, first: int, last: int) -> tuple[int, int] | None:
+        """Without what somebody is, before or behind: ``President``, ``Facebook``, ``Telegram-Kanal``."""
+        if self._is_only_taken(first, last):
+            return None
+        scene = self.scene
+        front = [
+            mark
+            for mark in scene.of("person", "platform", "noun")
+            if not scene.tokens[mark.first].raw.isupper()
+        ]
+        changed = True
+        while changed and first <= last:
+            changed = False
+            for mark in front:
+                if mark.first == first and mark.last < last:
+                    first, changed = mark.last + 1, True
+                elif mark.last == last and mark.first > first and mark.kind == "noun":
+                    last, changed = mark.first - 1, True
+        if last - first >= 2:
+            first = next((at for at in range(first + 1, last) if is_first_name(scene.tokens[at].raw)), first)
+        while first < last and (
+            (scene.tokens[first].key in _INNER and scene.tokens[first].raw.islower()) or self._is_people(first)
+        ):
+            first += 1
+        last = self._long_office(first, last)
+        while first < last and scene.tokens[last].key in _INNER and not scene.tokens[last].raw.isupper():
+            last -= 1
+        return (first, last) if first <= last else None
+
+    def _is_people(self, at: int) -> bool:
+        """``the Chadian X``: of which country somebody is."""
+        marks = self.scene.within(at, at, "country")
+        return bool(marks) and marks[0].value.form == "a" and not self.scene.tokens[at].raw.isupper()
+
+    def _long_office(self, first: int, last: int) -> int:
+        """``Office fédéral de la communication``: where only the first word of a name has a capital."""
+        scene = self.scene
+        if (
+            first != last
+            or scene.language not in ("fr", "es", "pt")
+            or not scene.within(first, last, "outlet", "generic")
+        ):
+            return last
+        end, at = scene.sentence_at(last).last, last
+        while at < end and at - last < 6 and not _BREAK.search(scene.passage.between(at, at + 1)):
+            token = scene.tokens[at + 1]
+            if token.is_number or scene.within(
+                at + 1, at + 3, "block", "said", "restore", "passive", "ask.did"
+            ):
+                break
+            at += 1
+        return at
+
+    def _is_name(self, first: int, last: int) -> bool:
+        """Whether capitals are those of a name, and not of a title, a sentence's beginning or a German noun."""
+        scene, token = self.scene, self.scene.tokens[first]
+        if token.end < scene.passage.body and self._is_title_case:
+            return self._is_told_in_text(first, last)
+        marks = scene.of("person", "noun", "generic", "reason", "block")
+        if any(mark.first <= first and last <= mark.last for mark in marks) and not token.raw.isupper():
+            return False
+        if self._is_sum(first, last) or self._is_dateline(last):
+            return False
+        if sum(char.isupper() for char in token.raw) > 1 or any(char.isdigit() for char in token.raw):
+            return True
+        if first == last and first in scene.passage.breaks:
+            stem = token.key[: max(3, len(token.key) - 2)]
+            return token.key not in self._written_small and stem in self._capital_inside
+        if scene.language == "de" and first == last:
+            return bool(scene.passage.text[token.end : token.end + 1] in ')"”“') or token.key in _GIVEN_DE
+        return True
+
+    def _is_sum(self, first: int, last: int) -> bool:
+        """``Rs 2 crore``, ``AU$785,000``, ``Sebanyak 2.145``: money, or a number behind a word."""
+        text = self.scene.passage.text
+        tokens = self.scene.tokens
+        ends = tokens[last].raw.isdigit() and bool(
+            re.match(r"[.,]\d", text[tokens[last].end : tokens[last].end + 2])
+        )
+        return (
+            ends
+            or "$" in text[tokens[first].start : tokens[last].end]
+            or tokens[first].raw in ("Rs", "USD", "EUR")
+        )
+
+    def _is_dateline(self, last: int) -> bool:
+        """``KUALA LUMPUR, June 19 —``: where the report was written."""
+        scene = self.scene
+        head = scene.passage.text[scene.passage.body : scene.passage.body + 60]
+        match = re.match(r"[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я .,-]{2,30}(?:[,(][^—–:\n]{0,25})?\s?[—–:-]\s", head)
+        return bool(match) and scene.tokens[last].end <= scene.passage.body + match.end()  # type: ignore[union-attr]
+
+    def _is_told_in_text(self, first: int, last: int) -> bool:
+        words = self.scene.words(first, last)
+        return words in self.scene.passage.text[self.scene.passage.body :]
 
     def _begins(self, at: int) -> bool:
         token = self.scene.tokens[at]
@@ -162,6 +284,36 @@ class Names:
 
     def _is_only_taken(self, first: int, last: int) -> bool:
         return all(at in self._taken or self.scene.tokens[at].key in _INNER for at in range(first, last + 1))
+
+
+_GIVEN_DE = frozenset("google meta".split())
+_SURNAMES = frozenset(
+    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許邓鄧韩韓冯馮曹彭曾肖萧蕭田董潘袁蔡蒋蔣余于於杜叶葉程魏苏蘇吕呂丁任卢盧姚沈"
+    "钟鐘姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付方邹鄒熊白孟秦邱侯江尹薛闫閻段雷龙龍黎史陶贺賀毛郝顾顧龚龔邵万萬覃武钱錢戴严嚴莫孔向常艾方童"
+)
+_HAN_NAME = re.compile(
+    r"(?:作家|记者|記者|学者|學者|教授|律师|律師|博主|歌手|演员|演員|艺人|藝人|导演|诗人|网红|網紅|主播|评论员|評論員|活动人士|維權人士|维权人士|议员|議員|经济学家)"
+    r"([\u4e00-\u9fff]{2,3}?)(?=[因在于於的、,\uff0c(\uff08被遭和及与與称稱说說之]|$)|"
+    r"(?:^|[、,\uff0c。\s])([\u4e00-\u9fff]{2,8})(?=[(\uff08、][^。]{0,60}?等\s?\d*[个個]?[\u4e00-\u9fff]{0,4}[帐帳账賬公频頻])|"
+    r"([\u4e00-\u9fff]{2,4})的(?=[\u4e00-\u9fff]{0,3}(?:账号|帳號|賬號|帐号|微博|公众号|公眾號|频道|頻道|主页))"
+)
+
+
+def han_names(scene: Scene) -> list[Name]:
+    """Names in Chinese that no mark sets off: behind what somebody does, before ``的账号``, at the head of a list."""
+    found = []
+    for match in _HAN_NAME.finditer(scene.passage.text):
+        group = match.lastindex or 1
+        words = match[group]
+        if group == 3 and (words[-2:-1] in _SURNAMES or words[-3:-2] in _SURNAMES):
+            start = match.start(3) + (len(words) - 3 if words[-3:-2] in _SURNAMES else len(words) - 2)
+        elif group == 3:
+            continue
+        else:
+            start = match.start(group)
+        end = match.end(group)
+        found.append(Name(scene.passage.token_at(start), scene.passage.token_at(end - 1), start, end, False))
+    return found
 
 
 _MONTHS = frozenset(

@@ -60,9 +60,10 @@ class Sentence:
 class Passage:
     """A title and a text. ``text`` is what is read: the title, a line break, the head of the text."""
 
-    def __init__(self, text: str, title: str = "") -> None:
+    def __init__(self, text: str, title: str = "", language: str = "") -> None:
         head = title[:TITLE_CHARS]
         self.text = (head + "\n" if head else "") + text[:READ_CHARS]
+        self.language = language
         self.body = len(head) + 1 if head else 0
         self.tokens: list[Token] = tokens_of(self.text)
         self._starts = [token.start for token in self.tokens]
@@ -146,6 +147,8 @@ class Passage:
         if _INITIAL.search(before) or _SHORT.search(before):
             return not (after[:1].isupper() and re.search(r"(?:г|гг|co|inc|ltd|u\.s|u\.k)\.$", before, re.I))
         if _ORDINAL.search(before):
+            if self.language == "tr":
+                return True
             following = self.tokens[self.token_at(match.end()) :][:1]
             return bool(following and (not following[0].is_capital or following[0].key[:3] in _MONTHS_DE))
         return False

@@ -23,6 +23,16 @@ class Scene:
         for mark in book_of(language).marks(self.tokens, passage.breaks):
             if mark.kind not in _NAMES or is_name(mark, self.tokens):
                 self.marks[mark.kind].append(mark)
+        self.marks["noun"] = [mark for mark in self.marks["noun"] if not self._is_in_outlet(mark)]
+
+    def _is_in_outlet(self, noun: Mark) -> bool:
+        """``a monitoring group``: who they are, not what is blocked."""
+        return any(
+            mark.first <= noun.first
+            and noun.last <= mark.last
+            and mark.last - mark.first > noun.last - noun.first
+            for mark in self.marks["outlet"]
+        )
 
     def of(self, *kinds: str) -> list[Mark]:
         """The marks of these kinds in their order; ``block.done`` is one form of a kind."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from events.intake.happening import Deed, Happening, Mood
-from events.intake.passage import Sentence
 from events.intake.phrases import Mark
 from events.intake.scene import Scene
 
@@ -22,17 +21,16 @@ class Told:
 
 def told(scene: Scene, happening: Happening) -> Told:
     """The kind of the main event."""
-    head = [sentence for sentence in scene.lead if happening.weight(sentence) >= 3.0]
-    if scene.within(0, head[-1].last if head else -1, "hack"):
-        return Told("none", 0.85, "hacked")
     back = _restoration(scene, happening)
     blocks = [deed for deed in happening.blocks if deed.mood is not Mood.NOT]
     main = _main(blocks, happening)
-    if _whole(scene, happening) and not _has_target(scene, happening, head):
+    if _is_hacked(scene, happening):
+        return Told("none", 0.85, "hacked")
+    if _whole(scene, happening) > max(1.9, _target(scene, happening)):
         return Told("none", 0.8, "the whole platform")
     if back:
         return Told("restoration", 0.85, "restored", back)
-    if scene.within(0, head[-1].last if head else -1, "own") and not scene.of("ask"):
+    if _in_head(scene, happening, 3.0, "own") and not scene.of("ask"):
         return Told("none", 0.7, "by the owner")
     if main is None:
         return Told("none", 0.8, "no block")
@@ -41,6 +39,21 @@ def told(scene: Scene, happening: Happening) -> Told:
     ):
         return Told("threat", 0.6, "only to come", main)
     return Told("block", 0.9 if main.mood is Mood.DONE else 0.75, "blocked", main)
+
+
+def _in_head(scene: Scene, happening: Happening, weight: float, *kinds: str) -> list[Mark]:
+    """The marks in the sentences that count at least so much."""
+    return [mark for mark in scene.of(*kinds) if happening.weight(scene.sentence_at(mark.first)) >= weight]
+
+
+def _is_hacked(scene: Scene, happening: Happening) -> bool:
+    """Told at the head; or right behind it, where the head tells of no block."""
+    if _in_head(scene, happening, 3.0, "hack"):
+        return True
+    is_told = any(
+        deed.mood is Mood.DONE and happening.weight(deed.sentence) >= 3.0 for deed in happening.blocks
+    )
+    return bool(_in_head(scene, happening, 2.0, "hack")) and not is_told
 
 
 def _restoration(scene: Scene, happening: Happening) -> Deed | None:
@@ -61,26 +74,45 @@ def _main(blocks: list[Deed], happening: Happening) -> Deed | None:
     return max(blocks, key=score, default=None)
 
 
-def _whole(scene: Scene, happening: Happening) -> bool:
-    """Whether a platform itself is what cannot be reached."""
-    hits = 0.0
-    for sentence in scene.lead:
-        if happening.weight(sentence) >= 1.5:
-            hits += 0.5 * len(scene.within(sentence.first, sentence.last, "whole"))
+def _whole(scene: Scene, happening: Happening) -> float:
+    """How strongly the head says that a platform itself cannot be reached."""
+    score = 0.8 * len(_in_head(scene, happening, 1.5, "whole"))
     for deed in happening.blocks:
-        if (
-            happening.weight(deed.sentence) >= 1.5
-            and deed.mood is not Mood.NOT
-            and _hits_platform(scene, deed)
-        ):
-            hits += 1.0
-    return hits >= 1.0
+        weight = happening.weight(deed.sentence)
+        if weight >= 1.5 and deed.mood not in (Mood.NOT, Mood.MAY) and _hits_platform(scene, deed):
+            score += weight
+    for mark in _in_head(scene, happening, 1.5, "cut"):
+        if any(0 < platform.first - mark.last <= 2 for platform in scene.of("platform")):
+            score += 0.8 * happening.weight(scene.sentence_at(mark.first))
+    return score
+
+
+def _target(scene: Scene, happening: Happening) -> float:
+    """How strongly the head ties a page, a channel or a post to what is done."""
+    score = 0.0
+    for deed in [*happening.blocks, *happening.restorations]:
+        weight = happening.weight(deed.sentence)
+        if weight >= 1.5 and deed.mood is not Mood.NOT and not deed.is_earlier and _things_near(scene, deed):
+            score += weight
+    return score
+
+
+_PAGES = ("community", "profile", "channel", "post", "video", "app")
+
+
+def _things_near(scene: Scene, deed: Deed) -> bool:
+    return any(
+        mark.value in _PAGES and scene.gap(deed.mark, mark) <= 7
+        for mark in scene.within(*deed.clause, "noun")
+    )
 
 
 def _hits_platform(scene: Scene, deed: Deed) -> bool:
     """Whether a deed's object is a platform: the subject of a passive, or right behind an active one."""
     first, last = deed.clause
     for platform in scene.within(first, last, "platform"):
+        if scene.is_quoted(platform.first) and scene.language == "zh":
+            continue
         if deed.is_passive and platform.last < deed.mark.first and not _things(scene, first, deed.mark.first):
             return True
         is_behind = 0 < platform.first - deed.mark.last <= 3 and not deed.is_passive
@@ -103,20 +135,6 @@ _WHERE = frozenset(
 
 def _things(scene: Scene, first: int, last: int) -> list[Mark]:
     return scene.within(first, last, "noun")
-
-
-def _has_target(scene: Scene, happening: Happening, head: list[Sentence]) -> bool:
-    """Whether a deed of the head has a page, channel or post in its clause."""
-    for deed in happening.blocks:
-        if happening.weight(deed.sentence) >= 2.0 and deed.mood is not Mood.NOT:
-            nouns = [
-                mark
-                for mark in scene.within(*deed.clause, "noun")
-                if mark.value in ("community", "profile", "channel", "post", "video", "app")
-            ]
-            if nouns:
-                return True
-    return False
 
 
 # ruff: noqa: E501 -- words of one meaning a line

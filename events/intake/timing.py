@@ -9,6 +9,9 @@ from events.intake.days import NOTHING, Published, Resolved, resolved
 from events.intake.happening import Deed, Happening, Mood
 from events.intake.scene import Scene
 
+LEAST = 1.1
+"""The score from which a date is taken for the deed's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
@@ -24,12 +27,12 @@ def dated(
 ) -> Dated | None:
     """The date of the main event, or None where the text states none."""
     dates = dates_in(scene)
-    is_ordered = main is not None and main.mood is not Mood.DONE
+    is_ordered = main is not None and (main.mood is not Mood.DONE or bool(scene.of("unmet")))
     deeds = happening.restorations if kind == "restoration" else happening.blocks
     best: tuple[float, Dated] | None = None
     for when in dates:
         score = _score(scene, happening, when, deeds, is_ordered)
-        if score < 1.4:
+        if score < LEAST:
             continue
         found = _resolved(scene, when, dates, published)
         if found is NOTHING:
@@ -72,24 +75,48 @@ def _score(scene: Scene, happening: Happening, when: When, deeds: list[Deed], is
         if deed.sentence == sentence and deed.mood in (Mood.DONE, Mood.ASKED, Mood.NAMED)
     ]
     if not near:
-        return 0.0
+        return _announced(scene, when, weight)
     deed_gap = min(_gap(when, deed.mark.first, deed.mark.last) for deed in near)
     nearest = min(near, key=lambda deed: _gap(when, deed.mark.first, deed.mark.last))
-    acts = [_gap(when, mark.first, mark.last) for mark in scene.within(first, last, "act")]
-    act_gap = min(acts, default=99)
     if nearest.is_earlier and weight < 3.0:
         return 0.0
     if _is_earlier_date(scene, happening, when):
         return 0.0
-    if act_gap < deed_gap and act_gap <= 5:
-        return 0.5 * weight if is_ordered else 0.0
+    if _is_of_act(scene, when, near):
+        return 0.55 * weight + 0.3 if is_ordered else 0.0
     same_clause = nearest.clause == (first, last)
     score = weight * (0.9 if same_clause else 0.55) + (0.4 if nearest.mood is Mood.DONE else 0.0)
     if nearest.mood is Mood.NAMED:
         score -= 0.8
     if when.day is None and when.weekday is None and when.back is None:
         score -= 0.4
-    return score - 0.02 * deed_gap
+    return score - min(0.3, 0.01 * deed_gap)
+
+
+def _is_of_act(scene: Scene, when: When, deeds: list[Deed]) -> bool:
+    """``требование от 25 марта``, ``published on Thursday``: an act right before the date, or right behind it."""
+    first, last = scene.clause_at(when.first)
+    for mark in scene.within(first, last, "act"):
+        if scene.is_quoted(mark.first):
+            continue
+        before, behind = when.first - mark.last - 1, mark.first - when.last - 1
+        between = range(mark.last + 1, when.first)
+        if 0 <= before <= 3 and not any(deed.mark.first in between for deed in deeds):
+            return True
+        if 0 <= behind <= 1 and scene.language in ("tr", "zh", "de"):
+            return True
+    return False
+
+
+_THIS = frozenset("это этом этого це цього this that dies dies ceci cela esto isso hal".split())
+
+
+def _announced(scene: Scene, when: When, weight: float) -> float:
+    """``Про це 20 серпня повідомило …``: the day on which the deed just told became known, where no other is told."""
+    sentence = scene.sentence_at(when.first)
+    keys = {token.key for token in scene.tokens[sentence.first : sentence.last + 1]}
+    is_of_this = bool(keys & _THIS) and bool(scene.within(sentence.first, sentence.last, "said"))
+    return 1.45 if is_of_this and weight >= 2.0 and not _is_of_act(scene, when, []) else 0.0
 
 
 def _gap(when: When, first: int, last: int) -> int:

@@ -1,0 +1,103 @@
+"""What was blocked as a thing: a page, an account, a channel, a post; with its address or handle where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from events.intake.addresses import Handle, Written, addresses_in, handles_in
+from events.intake.groups import Target
+from events.intake.happening import Deed, Happening, Mood
+from events.intake.persons import is_person
+from events.intake.phrases import Mark
+from events.intake.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """``kind`` is one of the kinds of pages; ``mark`` the word for it."""
+
+    kind: str
+    mark: Mark
+    confidence: float
+
+
+def presence(
+    scene: Scene, happening: Happening, target: Target | None, platform: str | None
+) -> Presence | None:
+    """What kind of thing was hit: by the word that stands with the name, and the words around the deed."""
+    votes: dict[str, float] = defaultdict(float)
+    marks: dict[str, Mark] = {}
+    deeds = [deed for deed in [*happening.blocks, *happening.restorations] if deed.mood is not Mood.NOT]
+    for noun in scene.of("noun"):
+        vote = _vote(scene, happening, noun, deeds) + (2.4 if target and target.noun == noun else 0.0)
+        if target and target.shown.first <= noun.first <= target.shown.last and target.noun != noun:
+            vote = 0.0
+        if vote > 0.0:
+            votes[noun.value] += vote * (0.5 if noun.value in ("other", "site") else 1.0)
+            marks.setdefault(noun.value, noun)
+    if not votes:
+        return None
+    best = max(votes, key=lambda each: votes[each])
+    kind = best
+    if best == "community" and target and _is_of_person(scene, target):
+        kind = "profile"
+    if platform == "wechat" and best == "profile":
+        kind = "channel"
+    share = votes[best] / sum(votes.values())
+    return Presence(kind, marks[best], 0.5 + 0.4 * share)
+
+
+def _vote(scene: Scene, happening: Happening, noun: Mark, deeds: list[Deed]) -> float:
+    sentence = scene.sentence_at(noun.first)
+    weight = happening.weight(sentence)
+    if happening.is_earlier(noun) or weight < 1.0:
+        return 0.0
+    gap = min((scene.gap(deed.mark, noun) for deed in deeds if deed.sentence == sentence), default=99)
+    if gap > 12:
+        return 0.1 * weight
+    return weight * (0.5 if gap <= 6 else 0.3)
+
+
+def _is_of_person(scene: Scene, target: Target) -> bool:
+    """By a first name, or by what the words right before or behind call whoever it is."""
+    if is_person(target.value):
+        return True
+    name, sentence = target.shown, scene.sentence_at(target.shown.first)
+    if name.is_quoted:
+        return False
+    before = scene.within(max(sentence.first, name.first - 2), name.first, "person")
+    if any(mark.last == name.first - 1 for mark in before):
+        return True
+    behind = scene.within(name.last + 1, min(sentence.last, name.last + 4), "person")
+    return bool(behind) and bool(re.match(r"\s*,", scene.passage.text[name.end : name.end + 3]))
+
+
+def handle_of(scene: Scene, target: Target | None) -> Handle | None:
+    """The handle that is the name itself, or stands in brackets behind it."""
+    if target is None:
+        return None
+    for handle in handles_in(scene.passage.text):
+        if handle.start <= target.shown.start <= handle.end:
+            return handle
+        between = scene.passage.text[target.shown.end : handle.start]
+        if 0 <= handle.start - target.shown.end <= 24 and re.fullmatch(
+            r"[”\"»]?[^.;:,@]{0,20}[(,]\s*", between
+        ):
+            return handle
+    return None
+
+
+def page_of(scene: Scene, happening: Happening, platform: str | None) -> Written | None:
+    """The one address in the text that is a page on the platform in question."""
+    found = [
+        each
+        for each in addresses_in(scene.passage.text)
+        if each.page.platform == platform and (each.page.handle or each.page.native_id or each.page.kind)
+    ]
+    if len({each.page.url for each in found}) != 1:
+        return None
+    at = scene.passage.token_at(found[0].start)
+    sentence = scene.sentence_at(min(at, len(scene.tokens) - 1))
+    return found[0] if happening.weight(sentence) >= 0.6 else None

@@ -1,0 +1,280 @@
+"""How words tie a name to what was blocked: behind the word for it, before it, as its owner, as what is done to."""
+
+from __future__ import annotations
+
+import re
+
+from events.intake.happening import Deed
+from events.intake.names import Name
+from events.intake.phrases import Mark
+from events.intake.scene import Scene
+
+Tie = tuple[float, Mark | None]
+"""How strong, and the word for what was blocked where one stands with the name."""
+
+_OF = frozenset(
+    "of the a an by belonging to for run owned named called titled with under from de la le du des del da do dos das los las el l d der die das von dem den des vom "
+    "zur und milik bernama yang dari di is adli isimli 名为".split()
+)
+_STOPS = frozenset(
+    "about over against on at in after before as because that which who whom whose when where while since during between into "
+    "through without is are was were be been being has have had will would should says said asked told wants it they he she him not "
+    "über ueber gegen nach vor als weil dass die das der wo während seit zwischen ohne ist sind war waren wird wurde hat hatte im auf an bei "
+    "sur contre après avant que qui dont lorsque pendant depuis entre sans est sont était a ont avait dans en "
+    "sobre contra tras antes que quien cuando durante desde entre sin es son fue ha han había en "
+    "após quando sem é são foi tem têm havia em no na "
+    "tentang setelah sebelum karena ketika sejak tanpa adalah telah sudah di pada".split()
+) - {"der", "die", "das"}
+NOT_TARGETS = ("site", "other")
+
+
+def tie_of(scene: Scene, name: Name, deeds: list[Deed]) -> Tie:
+    """The strongest tie of a name; 0 for none."""
+    ties = (
+        _of_noun(scene, name),
+        _before_noun(scene, name),
+        _subject(scene, name),
+        _object(scene, name, deeds),
+        _hit(scene, name, deeds),
+        _among(scene, name, deeds),
+        _speaker(scene, name, deeds),
+    )
+    return max(ties, key=lambda each: each[0])
+
+
+_AMONG = re.compile(
+    r"(?:among (?:them|those|these)(?: (?:are|is|were))?|including(?: those of)?|such as|среди них|в том числе|включая|например|серед них|зокрема|у тому числі|"
+    r"arasında|darunter|unter anderem|dont|parmi (?:eux|lesquels|elles)(?: figurent)?|notamment|entre (?:ellos|ellas|eles|elas|os quais|los que se encuentran)(?: est[áa]n| figuran| se encuentran)?(?: las?| los?| el)?(?: del?)?|"
+    r"incluid[oa]s|incluindo|antara lain|di antaranya|termasuk|包括|其中|例如)\s*[:,]?\s*(?:the |die |der |les |la |le |los |las |el |o |a |os |as |akun )?"
+    r"(?:\w+ )?[«\"“„「『]?$",
+    re.I,
+)
+
+
+def _among(scene: Scene, name: Name, deeds: list[Deed]) -> Tie:
+    """``442 channels, among them X``: the first that is named of many that were hit."""
+    sentence = scene.sentence_at(name.first)
+    before = scene.passage.text[max(sentence.start, name.start - 60) : name.start]
+    is_hit = any(deed.sentence.number in (sentence.number, sentence.number - 1) for deed in deeds)
+    if is_hit and _AMONG.search(before):
+        nouns = scene.within(sentence.first, name.first, "noun")
+        return 2.4, nouns[-1] if nouns else None
+    return 0.0, None
+
+
+def is_teller(scene: Scene, name: Name) -> bool:
+    return _is_teller(scene, name)
+
+
+def _of_noun(scene: Scene, name: Name) -> Tie:
+    """``the channel of X``, ``паблик «X»``, ``канал главы Крыма X``: behind the word, with only its attributes between."""
+    start = scene.sentence_at(name.first).first
+    best: Tie = (0.0, None)
+    for noun in scene.within(max(start, name.first - 8), name.first - 1, "noun"):
+        gap = name.first - noun.last - 1
+        if gap <= 7 and _is_attribute(scene, noun.last, name.first) and not _is_own_medium(scene, noun):
+            best = max(
+                best, (3.2 - 0.12 * gap + (0.3 if name.is_quoted else 0.0), noun), key=lambda each: each[0]
+            )
+    return best
+
+
+def _is_attribute(scene: Scene, left: int, right: int) -> bool:
+    """Whether all words between belong to the name's description: small words, adjectives, what the group is."""
+    if left >= right:
+        return False
+    text = re.sub(r"\s[—–-]\s*[«\"“„]?$|:\s*[«\"“„]?$", " ", scene.passage.between(left, right))
+    if re.search(r"[.;!?()]|[,:—–]", re.sub(r"^\s*[(«\"“„]\s*$", "", text)) and not re.fullmatch(
+        r"\s*[:—–]?\s*[«\"“„(]*\s*", text
+    ):
+        return False
+    if scene.within(left + 1, right - 1, "block", "restore", "said", "ask", "not", "within", "reason"):
+        words = {token.key for token in scene.tokens[left + 1 : right]}
+        marks = scene.within(left + 1, right - 1, "block", "restore", "said", "ask", "not", "reason")
+        if marks or not words & _OF:
+            return False
+    return all(_is_descriptive(scene, at) for at in range(left + 1, right))
+
+
+def _is_descriptive(scene: Scene, at: int) -> bool:
+    token = scene.tokens[at]
+    if token.key in _OF:
+        return True
+    if token.key in _STOPS:
+        return False
+    if any(mark.first <= at <= mark.last for mark in scene.of("person", "outlet", "platform", "country")):
+        return True
+    if scene.language in ("ru", "uk"):
+        return (
+            bool(re.search(r"(?:ого|его|ой|ей|ых|их|ий|ый|ая|ої|ої|ів|ськ\w*|а|и|ы|я|і|ї|у|ю|в)$", token.key))
+            and not token.is_capital
+        )
+    return not token.is_capital and scene.language not in ("tr",) and len(token.key) > 2
+
+
+_OWN = frozenset(
+    "his her its their own my our своем своей своём его ее их своїм своєму його її їхньому son sa ses leur su sus seu sua seinem ihrem kendi 她 他 其".split()
+)
+
+
+def _is_own_medium(scene: Scene, noun: Mark) -> bool:
+    """``in her Telegram channel``: where it is told."""
+    start = scene.sentence_at(noun.first).first
+    before = {token.key for token in scene.tokens[max(start, noun.first - 3) : noun.first]}
+    return bool(before & _OWN) and bool(scene.within(max(start, noun.first - 8), noun.first, "said"))
+
+
+def _before_noun(scene: Scene, name: Name) -> Tie:
+    """``X's account``, ``X'in hesabı``, ``the X channel``: before the word, with the platform between at most."""
+    end = scene.sentence_at(name.first).last
+    best: Tie = (0.0, None)
+    for noun in scene.within(name.last + 1, min(end, name.last + 6), "noun"):
+        between = scene.tokens[name.last + 1 : noun.first]
+        text = scene.passage.between(name.last, noun.first)
+        text = re.sub(r"\([^()]{0,40}\)", "", text)
+        if re.search(r"[.;:!?]|,", text):
+            break
+        inner = scene.within(name.last + 1, noun.first - 1, "block", "said", "ask", "restore")
+        if inner:
+            break
+        is_possessive = bool(re.match(r"\s*[»\"”]?\s*['’]", text)) or (
+            bool(between) and between[0].key in ("s", "的", "的")
+        )
+        between = [
+            token for token in between if f"@{token.raw}" not in scene.passage.between(name.last, noun.first)
+        ]
+        is_near = len(between) <= 1 and (
+            not between or _is_between_names(scene, between[0].start, noun.first - 1)
+        )
+        if scene.language in ("en", "tr", "de") and (is_possessive or is_near):
+            best = max(
+                best, (3.0 - 0.15 * len(between) if is_possessive else 2.4, noun), key=lambda each: each[0]
+            )
+    return best
+
+
+def _is_between_names(scene: Scene, _start: int, at: int) -> bool:
+    return any(mark.first <= at <= mark.last for mark in scene.of("platform", "country", "outlet"))
+
+
+_LOST = re.compile(
+    r"lost|losing|лиши|потеря|втрат|позбав|kaybett|verl(?:or|iert)|perdu|perdi|perdeu|kehilangan", re.I
+)
+
+
+def _subject(scene: Scene, name: Name) -> Tie:
+    """``X said that its page was blocked``, ``X has lost her page``; or ``X … . LinkedIn told him that his profile …``."""
+    sentence = scene.sentence_at(name.first)
+    if name.first - sentence.first <= 6 and (
+        noun := _own_noun(
+            scene, name.last + 1, sentence.last, name.last + (70 if scene.language == "zh" else 26)
+        )
+    ):
+        return 2.6, noun
+    following = next((each for each in scene.lead if each.number == sentence.number + 1), None)
+    if following is None or sentence.is_title or name.first - sentence.first > 6:
+        return 0.0, None
+    noun = _own_noun(scene, following.first, following.last, following.last)
+    if (
+        noun
+        and scene.within(following.first, following.last, "block")
+        and not _has_capital(scene, following.first + 1, noun.first)
+    ):
+        return 1.8, noun
+    return 0.0, None
+
+
+_MINE = frozenset(
+    "my our mon mes ma notre nos mein meine meinen unser unsere mi mis nuestra nuestro minha meu nossa мой моя мою мои наш наша нашу мій моя мою benim".split()
+)
+
+
+def _speaker(scene: Scene, name: Name, deeds: list[Deed]) -> Tie:
+    """``“My account was closed”, said X``."""
+    sentence = scene.sentence_at(name.first)
+    for noun in scene.within(sentence.first, name.first, "noun"):
+        before = {token.key for token in scene.tokens[max(sentence.first, noun.first - 2) : noun.first]}
+        is_said = scene.is_quoted(noun.first) and scene.within(noun.last, name.first, "said")
+        if before & _MINE and is_said and any(deed.sentence == sentence for deed in deeds):
+            return 3.4, noun
+    return 0.0, None
+
+
+def _own_noun(scene: Scene, first: int, last: int, until: int) -> Mark | None:
+    """``her page``, ``lost the account``: the word for what somebody has."""
+    for noun in scene.within(first, min(last, until), "noun"):
+        before = scene.tokens[max(first, noun.first - 4) : noun.first]
+        is_own = {token.key for token in before} & _OWN or _LOST.search(
+            " ".join(token.key for token in before)
+        )
+        if is_own and noun.value not in NOT_TARGETS:
+            return noun
+    return None
+
+
+def _has_capital(scene: Scene, first: int, last: int) -> bool:
+    """Whether another name stands there, which would be whose it is."""
+    known = {at for mark in scene.of("platform", "country") for at in range(mark.first, mark.last + 1)}
+    return any(scene.tokens[at].is_capital and at not in known for at in range(first, last))
+
+
+def _object(scene: Scene, name: Name, deeds: list[Deed]) -> Tie:
+    """``YouTube закрыл «X»``, ``Telegram sperrt X``: right behind what is done."""
+    for deed in deeds:
+        gap = name.first - deed.mark.last - 1
+        if (
+            deed.mark.value in ("done", "to")
+            and not deed.is_passive
+            and 0 <= gap <= 2
+            and deed.sentence == scene.sentence_at(name.first)
+        ):
+            between = {token.key for token in scene.tokens[deed.mark.last + 1 : name.first]}
+            text = scene.passage.between(deed.mark.last, name.first)
+            if between <= _OF - {"by", "from", "to", "for"} and not re.search(r"[.,;:()]", text):
+                return 2.2, None
+    return 0.0, None
+
+
+def _hit(scene: Scene, name: Name, deeds: list[Deed]) -> Tie:
+    """``X was banned``, ``«X», подкаст …, удалён``: the subject of what was done to it."""
+    for deed in deeds:
+        gap = deed.mark.first - name.last - 1
+        if (
+            (deed.is_passive or _is_impersonal(scene, deed, name))
+            and 0 <= gap <= 8
+            and deed.sentence == scene.sentence_at(name.first)
+        ):
+            others = scene.within(name.last + 1, deed.mark.first - 1, "noun", "body", "platform")
+            text = scene.passage.between(name.last, deed.mark.first)
+            nouns = [mark for mark in others if mark.kind == "noun"]
+            if nouns and re.match(r"[»\"”\s]*[,—–(]", text):
+                return 2.4, nouns[0]
+            if not others and gap <= 4:
+                return 1.8, None
+    following = scene.within(name.last + 1, min(scene.sentence_at(name.first).last, name.last + 4), "noun")
+    text = scene.passage.between(name.last, following[0].first) if following else ""
+    if following and re.fullmatch(r"[»\"”\s]*[,—–]\s*(?:\w+\s){0,3}", text):
+        return 2.3, following[0]
+    return 0.0, None
+
+
+def _is_impersonal(scene: Scene, deed: Deed, name: Name) -> bool:
+    """«X» разблокировали: nobody is named who did it."""
+    words = scene.words(deed.mark.first, deed.mark.last)
+    return scene.language in ("ru", "uk") and words.endswith("ли") and name.is_quoted
+
+
+def _is_teller(scene: Scene, name: Name) -> bool:
+    """``пишет X``, ``X reports``: the one who tells of it."""
+    sentence = scene.sentence_at(name.first)
+    for mark in scene.within(max(sentence.first, name.first - 3), min(sentence.last, name.last + 2), "said"):
+        if 0 < name.first - mark.last <= 2 and not re.search(
+            r"[,:]", scene.passage.between(mark.last, name.first)
+        ):
+            return True
+        if mark.first - name.last == 1 and not scene.within(mark.last, sentence.last, "noun"):
+            return True
+    return False
+
+
+# ruff: noqa: E501 -- words of one meaning a line
