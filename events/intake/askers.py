@@ -41,10 +41,11 @@ class Askers:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        scene.marks["body"] = [mark for mark in scene.marks["body"] if not self._is_judge_of_other(mark)]
 
     @cached_property
     def all(self) -> list[Asker]:
-        known = [self._known(mark) for mark in self.scene.of("body") if not self._is_judge_of_other(mark)]
+        known = [self._known(mark) for mark in self.scene.of("body")]
         places = [(asker.first, asker.last) for asker in known]
         general = [
             self._general(mark)

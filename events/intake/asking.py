@@ -43,6 +43,8 @@ def asked(scene: Scene, happening: Happening, kind: str) -> Asked | None:
     if court and best.kind != "court":
         best = court
     named = askers.resolved(best)
+    if not named.is_named and named.kind in ("ministry", "regulator", "tax"):
+        return None
     through = next(
         (
             asker
@@ -60,6 +62,8 @@ def _score(scene: Scene, happening: Happening, asker: Asker, kind: str) -> float
     sentence, clause = scene.sentence_at(asker.first), scene.clause_at(asker.first)
     if _is_owner(scene, asker) or _is_for_return(scene, asker, clause, kind):
         return 0.0
+    if _is_denied(scene, asker):
+        return 0.0
     tie = max(
         _by(scene, asker),
         _did(scene, happening, asker),
@@ -68,9 +72,32 @@ def _score(scene: Scene, happening: Happening, asker: Asker, kind: str) -> float
     )
     if tie == 0.0 or not _is_of_deed(happening, asker, clause):
         return 0.0
+    if happening.weight(sentence) < 1.0 and tie < 2.0:
+        return 0.0
+    if kind == "restoration" and not _is_of_return(scene, happening, asker):
+        return 0.0
     if happening.is_earlier(_mark_of(scene, asker)):
         tie -= 1.0
     return tie + 0.5 * happening.weight(sentence)
+
+
+def _is_of_return(scene: Scene, happening: Happening, asker: Asker) -> bool:
+    """In a text on a restoration: whether what a body asked for is that, and not the block before."""
+    sentence = scene.sentence_at(asker.first)
+    if scene.within(sentence.first, sentence.last, "restore"):
+        return True
+    return not scene.within(sentence.first, sentence.last, "block") and happening.weight(sentence) >= 2.0
+
+
+def _is_denied(scene: Scene, asker: Asker) -> bool:
+    """``没有提到…的要求``, ``not at the request of``: the text says that it was not so."""
+    start = scene.sentence_at(asker.first).first
+    for mark in scene.within(max(start, asker.first - 8), asker.first, "not"):
+        asks = [each for each in scene.near(asker.first, 6, 8, "ask") if each.first > mark.last]
+        clause = scene.clause_at(asker.first)
+        if mark.first >= clause[0] and asks and not scene.within(mark.last + 1, asks[0].first, "block"):
+            return True
+    return False
 
 
 def _mark_of(scene: Scene, asker: Asker) -> Mark:
@@ -107,7 +134,7 @@ def _after(scene: Scene, asker: Asker) -> bool:
     """``'s request``, ``talebi üzerine``, ``要求``: right behind its name."""
     end = scene.sentence_at(asker.first).last
     return any(
-        mark.last <= end and -2 <= mark.first - asker.last - 1 <= 1
+        mark.last <= end and -2 <= mark.first - asker.last - 1 <= (3 if scene.language == "tr" else 1)
         for mark in scene.of("ask.after")
         if mark.last > asker.last
     )
@@ -118,6 +145,15 @@ def _did(scene: Scene, happening: Happening, asker: Asker) -> float:
     sentence = scene.sentence_at(asker.first)
     for mark in scene.within(sentence.first, sentence.last, "ask.did"):
         ahead, behind = mark.first - asker.last - 1, asker.first - mark.last - 1
+        if (
+            mark.first < asker.first
+            and mark.last > asker.last
+            and scene.language == "tr"
+            and asker.kind == "court"
+        ):
+            return 2.0
+        if 0 <= behind <= 1 and asker.last + 1 <= sentence.last and scene.tokens[asker.last + 1].key == "to":
+            return 2.0
         if -1 <= ahead <= 6 and not _other_between(scene, asker.last, mark.first, asker):
             return 1.8
         if (

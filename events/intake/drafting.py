@@ -9,7 +9,7 @@ from events.intake.addresses import Written, addresses_in, page_at
 from events.intake.asking import asked
 from events.intake.days import Published
 from events.intake.drafts import Draft, Reading
-from events.intake.groups import LEAST, targets
+from events.intake.groups import LEAST, Target, targets
 from events.intake.happening import Happening
 from events.intake.hosting import platform_in
 from events.intake.lands import land
@@ -51,8 +51,10 @@ def draft(
             fields["authority_country"] = _reading(passage, who.by.country, who.confidence - 0.05, *span)
     if kind.kind != "none":
         _add_date(scene, happening, kind, Published.read(published), fields)
-        _add_group(scene, happening, kind, platform[0].key if platform else None, fields)
-        why = reason(scene, happening)
+        found = targets(scene, happening, kind.kind)
+        _add_group(scene, happening, found, platform[0].key if platform else None, fields)
+        names = frozenset(target.shown.first for target in found if target.score >= LEAST)
+        why = reason(scene, happening, names) if kind.kind != "restoration" else None
         if why:
             if why.status == "given":
                 words = passage.text[why.start : why.end]
@@ -81,9 +83,8 @@ def _at(scene: Scene, value: str, confidence: float, first: int, last: int) -> R
 
 
 def _add_group(
-    scene: Scene, happening: Happening, kind: Told, key: str | None, fields: dict[str, Reading]
+    scene: Scene, happening: Happening, found: list[Target], key: str | None, fields: dict[str, Reading]
 ) -> None:
-    found = targets(scene, happening, kind.kind)
     best = found[0] if found and found[0].score >= LEAST else None
     if best:
         confidence = min(0.95, 0.35 + 0.09 * best.score)

@@ -39,6 +39,8 @@ def _score(scene: Scene, happening: Happening, mark: Mark) -> float:
         score += 0.7
     if happening.is_earlier(mark):
         score -= 1.5
+    if scene.is_after_any(mark.first, 2, scene.of("ask.by")):
+        score -= 3.0
     if _is_medium(scene, mark, clause):
         score -= 3.0
     return score

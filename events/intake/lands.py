@@ -23,7 +23,11 @@ class Land:
 def land(scene: Scene, happening: Happening, asker_country: str | None) -> Land | None:
     """The territory of the block; None when no words say one, or when they say several."""
     found = [each for deed in _deeds(happening) for each in _of_deed(scene, happening, deed)]
-    found += _at_home(scene, happening, asker_country)
+    found += [
+        *_at_home(scene, happening, asker_country),
+        *_of_shop(scene, happening),
+        *_on_ground(scene, happening),
+    ]
     if not found:
         return None
     return max(found, key=lambda each: each.confidence)
@@ -33,7 +37,9 @@ def _deeds(happening: Happening) -> list[Deed]:
     return [
         deed
         for deed in happening.blocks
-        if deed.mood is not Mood.NOT and not deed.is_earlier and happening.weight(deed.sentence) >= 1.0
+        if deed.mood not in (Mood.NOT, Mood.MAY)
+        and not deed.is_earlier
+        and happening.weight(deed.sentence) >= 1.0
     ]
 
 
@@ -45,11 +51,49 @@ def _of_deed(scene: Scene, happening: Happening, deed: Deed) -> list[Land]:
         if country.value.form != "n" or not _is_where(scene, country):
             continue
         gap = scene.gap(deed.mark, country)
-        if gap <= 9 and not _is_away(scene, country) and not _is_of_other(scene, deed, country):
+        reach = 18 if happening.weight(sentence) >= 3.0 else 9
+        if gap <= reach and not _is_away(scene, country) and not _is_of_other(scene, deed, country):
             weight = happening.weight(sentence)
             found.append(
                 Land(country.value.code, country.first, country.last, 0.5 + 0.1 * weight - 0.02 * gap)
             )
+    return found
+
+
+def _of_shop(scene: Scene, happening: Happening) -> list[Land]:
+    """``its Russian App Store``, ``Google Play Store Indonesia``: a shop of one country."""
+    found = []
+    for shop in scene.of("platform"):
+        if "Store" not in shop.value.name and "Play" not in shop.value.name:
+            continue
+        weight = happening.weight(scene.sentence_at(shop.first))
+        for country in scene.near(shop.first, 1, shop.last - shop.first + 1, "country"):
+            if weight >= 1.0 and country.value.form != "city":
+                found.append(Land(country.value.code, country.first, country.last, 0.5 + 0.1 * weight))
+    return found
+
+
+_GROUND = re.compile(
+    r"(?:территори\w+|territory of|Gebiet|territoire|territorio|território|wilayah)\s+(?:de(?:l|r)? |do |da )?$",
+    re.I,
+)
+
+
+def _on_ground(scene: Scene, happening: Happening) -> list[Land]:
+    """``должна исполнить требование на территории России``: where the order holds, with no deed in the sentence."""
+    found = []
+    for country in scene.of("country"):
+        weight = happening.weight(scene.sentence_at(country.first))
+        before = scene.passage.text[max(0, country.start - 40) : country.start]
+        if (
+            country.value.form == "n"
+            and weight >= 1.0
+            and _GROUND.search(before)
+            and not _HAPPENED.search(before)
+        ):
+            sentence = scene.sentence_at(country.first)
+            if scene.within(sentence.first, sentence.last, "act", "ask", "block"):
+                found.append(Land(country.value.code, country.first, country.last, 0.45 + 0.08 * weight))
     return found
 
 
@@ -69,7 +113,36 @@ def _is_where(scene: Scene, country: Mark) -> bool:
         return bool(re.match(r"(?:境内|境內|大陆|用户|用戶|区|區|地区)", behind)) or any(
             mark.last == country.first - 1 for mark in before
         )
-    return any(0 < country.first - mark.last <= 2 for mark in before)
+    if _is_resident(scene, country):
+        return False
+    behind = scene.tokens[country.last + 1] if country.last < scene.sentence_at(country.first).last else None
+    if behind and behind.key == "s" and scene.passage.between(country.last, country.last + 1) in ("'", "’"):
+        return False
+    if behind and scene.within(country.last + 1, country.last + 1, "people"):
+        return True
+    return any(_leads_to(scene, mark, country) for mark in before)
+
+
+_ARTICLES = frozenset(
+    "the all whole mainland der die das den ganz ganzen la le les el los las o a os as toda todo всей всю всій".split()
+)
+
+
+def _leads_to(scene: Scene, mark: Mark, country: Mark) -> bool:
+    between = {token.key for token in scene.tokens[mark.last + 1 : country.first]}
+    return mark.last < country.first and country.first - mark.last <= 2 and between <= _ARTICLES
+
+
+_RESIDENT = re.compile(
+    r"(?:install|bas[ée]|viv|resid|located|living|situat|живущ|прожива|наход|расположен|ansässig|wohn|lebend|radicad|"
+    r"instalad|ubicad|who live|born|родивш)\w*\s+\w{1,3}\s*$",
+    re.I,
+)
+
+
+def _is_resident(scene: Scene, country: Mark) -> bool:
+    """``activists living in France``: where somebody is, not where something is closed."""
+    return bool(_RESIDENT.search(scene.passage.text[max(0, country.start - 40) : country.start]))
 
 
 def _is_away(scene: Scene, country: Mark) -> bool:

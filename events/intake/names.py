@@ -141,7 +141,8 @@ class Names:
         if last - first >= 2:
             first = next((at for at in range(first + 1, last) if is_first_name(scene.tokens[at].raw)), first)
         while first < last and (
-            (scene.tokens[first].key in _INNER and scene.tokens[first].raw.islower()) or self._is_people(first)
+            (scene.tokens[first].key in _INNER and scene.tokens[first].raw.islower())
+            or self._is_people(first)
         ):
             first += 1
         last = self._long_office(first, last)

@@ -145,7 +145,7 @@ class Passage:
         before = self.text[max(0, match.start() - 12) : match.start() + 1]
         after = self.text[match.end() : match.end() + 2].strip()
         if _INITIAL.search(before) or _SHORT.search(before):
-            return not (after[:1].isupper() and re.search(r"(?:г|гг|co|inc|ltd|u\.s|u\.k)\.$", before, re.I))
+            return not (after[:1].isupper() and re.search(r"(?:г|гг|inc|ltd)\.$", before, re.I))
         if _ORDINAL.search(before):
             if self.language == "tr":
                 return True

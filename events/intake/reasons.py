@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from events.intake.happening import Happening, Mood
-from events.intake.passage import Quote
+from events.intake.passage import Quote, Sentence
 from events.intake.phrases import Mark
 from events.intake.scene import Scene
 
@@ -22,88 +23,145 @@ class Reason:
     confidence: float
 
 
-_LONGEST = 22
+_Scored = tuple[float, Reason]
+LEAST = 1.6
+"""The score from which words are taken for the reason."""
+_LONGEST = 18
 """Words of a reason that no quotation marks end."""
 
 
-def reason(scene: Scene, happening: Happening) -> Reason | None:
-    """What the text says of the reason of the main event; None when it says nothing."""
-    given = _given(scene, happening)
+def reason(scene: Scene, happening: Happening, names: frozenset[int] = frozenset()) -> Reason | None:
+    """What the text says of the reason of the main event; None when it says nothing.
+
+    ``names`` are the first words of names that were hit, which are no reasons.
+    """
+    found = [*_quoted(scene, happening, names), *_told(scene, happening)]
+    given = max(found, key=lambda each: each[0], default=None)
     silent = _silent(scene, happening)
-    if silent and (given is None or given[0] < silent[0] + 0.5):
+    if silent and (given is None or given[0] < silent[0]):
         return silent[1]
-    return given[1] if given else None
+    return given[1] if given and given[0] >= LEAST else None
 
 
-def _silent(scene: Scene, happening: Happening) -> tuple[float, Reason] | None:
-    best = None
+def _silent(scene: Scene, happening: Happening) -> _Scored | None:
+    """Words that say that no reason is given, at the head of the text."""
+    found: list[_Scored] = []
     for mark in scene.of("silent"):
         weight = happening.weight(scene.sentence_at(mark.first))
-        if happening.is_earlier(mark) or weight < 0.6:
-            continue
-        score = 1.5 + 0.5 * weight
-        if best is None or score > best[0]:
-            best = score, Reason("none_given", mark.start, mark.end, min(0.9, 0.6 + 0.1 * weight))
-    return best
+        if not happening.is_earlier(mark) and weight >= 0.6:
+            found.append(
+                (2.0 + 0.4 * weight, Reason("none_given", mark.start, mark.end, min(0.9, 0.6 + 0.1 * weight)))
+            )
+    return max(found, key=lambda each: each[0], default=None)
 
 
-def _given(scene: Scene, happening: Happening) -> tuple[float, Reason] | None:
-    best: tuple[float, Reason] | None = None
-    for mark in scene.of("reason"):
-        found = _behind(scene, happening, mark)
-        if found and (best is None or found[0] > best[0]):
-            best = found
-    return best if best and best[0] >= 2.2 else None
-
-
-def _behind(scene: Scene, happening: Happening, mark: Mark) -> tuple[float, Reason] | None:
-    """The reason that a phrase leads to: the quotation behind it, or the words to the end of the clause."""
-    sentence = scene.sentence_at(mark.first)
-    weight = happening.weight(sentence)
-    if happening.is_earlier(mark) or (scene.is_quoted(mark.first) and not scene.is_quoted(mark.last)):
-        return None
-    quote = _quote_behind(scene, mark, sentence.last)
-    deeds = [deed for deed in happening.blocks if deed.sentence == sentence and deed.mood is not Mood.NOT]
-    gap = min((scene.gap(deed.mark, mark) for deed in deeds), default=99)
-    score = 0.5 * weight + (0.8 if gap <= 12 else 0.3 if deeds else 0.0)
-    if quote is not None:
-        return score + 1.4, Reason("given", quote.start, quote.end, min(0.9, 0.5 + 0.1 * score))
-    if gap > 14:
-        return None
-    first, last = mark.last + 1, _end(scene, mark, sentence.last)
-    if last < first:
-        return None
-    tokens = scene.tokens
-    return score + 0.5, Reason("given", tokens[first].start, tokens[last].end, min(0.75, 0.35 + 0.1 * score))
-
-
-def _quote_behind(scene: Scene, mark: Mark, last: int) -> Quote | None:
+def _quoted(scene: Scene, happening: Happening, names: frozenset[int]) -> Iterator[_Scored]:
+    """Quotations that speak of an offence, or stand behind a word for why."""
     for quote in scene.passage.quotes:
-        gap = quote.first - mark.last - 1
-        if (
-            (0 <= gap <= 9 or quote.first <= mark.first <= quote.last)
-            and quote.last <= last
-            and not _is_name(scene, quote)
-        ):
-            between = scene.passage.text[scene.tokens[mark.last].end : quote.start]
-            if not re.search(r"[.;!?]", between):
-                return quote
-    return None
+        sentence = scene.sentence_at(quote.first)
+        weight = happening.weight(sentence)
+        if weight < 0.6 or sentence.is_title or quote.first in names or _is_not_reason(scene, quote):
+            continue
+        leads = [mark for mark in scene.near(quote.first, 9, 0, "reason") if _leads(scene, mark, quote)]
+        inside = scene.within(quote.first, quote.last, "reason", "ground")
+        score = 0.35 * weight + (1.2 if leads else 0.0) + (1.3 if inside else 0.0)
+        if scene.within(sentence.first, sentence.last, "block") or _speaks(scene, sentence, quote):
+            score += 0.6
+        if happening.is_earlier(_as_mark(quote)):
+            score -= 0.5
+        if not scene.within(quote.first, quote.last, "ground") and _looks_like_name(scene, quote):
+            score -= 1.5
+        yield score, Reason("given", quote.start, quote.end, max(0.3, min(0.92, 0.35 + 0.15 * score)))
 
 
-def _is_name(scene: Scene, quote: Quote) -> bool:
-    """Whether a quotation begins as a name does and stands behind what can be blocked."""
+def _leads(scene: Scene, mark: Mark, quote: Quote) -> bool:
+    between = scene.passage.text[scene.tokens[mark.last].end : quote.start]
+    return mark.last < quote.first and not re.search(r"[.;!?]", between)
+
+
+_CENSORED = re.compile(r"цензур|censor|censur|sansür|zensur|sensor|审查|審查", re.I)
+_CALLS = re.compile(
+    r"\bcalls?\b|\bcalled (?:it|this|that|the (?:step|move|decision))|назыв|назва|nennt|qualifie|dénonce|califica|denunci|adlandır|menyebut",
+    re.I,
+)
+
+
+def _is_not_reason(scene: Scene, quote: Quote) -> bool:
+    """What the one who was hit calls it, a list, a demand to bring it back."""
+    text = scene.passage.text[quote.start : quote.end]
+    sentence = scene.sentence_at(quote.first)
+    before = scene.passage.text[sentence.start : quote.start]
+    if _CENSORED.search(text) or quote.last - quote.first > 45:
+        return True
+    if scene.within(sentence.first, sentence.last, "restore.to") or scene.within(
+        quote.first, quote.last, "cover"
+    ):
+        return True
+    return bool(_CALLS.search(before[-60:])) and not scene.within(quote.first, quote.last, "ground")
+
+
+def _as_mark(quote: Quote) -> Mark:
+    return Mark("quote", None, quote.first, quote.last, quote.start, quote.end)
+
+
+def _speaks(scene: Scene, sentence: Sentence, quote: Quote) -> bool:
+    """Whether a body or the platform is named before the quotation, as who says so."""
+    return bool(scene.within(sentence.first, quote.first, "body", "generic", "platform"))
+
+
+def _looks_like_name(scene: Scene, quote: Quote) -> bool:
     first = scene.tokens[quote.first]
-    if first.is_han:
-        return False
-    return first.is_capital and quote.last - quote.first < 5
+    return first.is_capital and quote.last - quote.first < 8
+
+
+def _told(scene: Scene, happening: Happening) -> Iterator[_Scored]:
+    """Words for why, and what stands behind them up to the end of the clause."""
+    for mark in scene.of("reason"):
+        sentence = scene.sentence_at(mark.first)
+        weight = happening.weight(sentence)
+        if weight < 0.6 or scene.is_quoted(mark.first) or _is_earlier(happening, mark, weight):
+            continue
+        last = _end(scene, mark, sentence.last)
+        if last <= mark.last or scene.within(sentence.first, sentence.last, "restore.to"):
+            continue
+        if scene.within(mark.first, mark.last + 2, "said") or scene.within(mark.first, last, "cover"):
+            continue
+        grounds = scene.within(mark.first, last, "ground")
+        deeds = [deed for deed in happening.blocks if deed.sentence == sentence and deed.mood is not Mood.NOT]
+        gap = min((scene.gap(deed.mark, mark) for deed in deeds), default=99)
+        is_between = any(mark.first < deed.mark.first <= last for deed in deeds)
+        if is_between or (not grounds and (gap > 3 or _is_time(scene, mark.last + 1))):
+            continue
+        score = 0.35 * weight + (1.2 if grounds else 0.5) + (0.7 if gap <= 8 else 0.3 if deeds else 0.0)
+        if _END_WORDS.search(scene.words(mark.first, mark.last)):
+            score += 0.5
+        tokens = scene.tokens
+        first = mark.first if grounds and grounds[0].first <= mark.last else mark.last + 1
+        yield (
+            score,
+            Reason("given", tokens[first].start, tokens[last].end, max(0.3, min(0.8, 0.3 + 0.14 * score))),
+        )
+
+
+_END_WORDS = re.compile(
+    r"reason|причин|gerek[çc]e|grund|motif|motivo|raz[ãóo]|alasan|理由|原因|grounds", re.I
+)
+
+
+def _is_earlier(happening: Happening, mark: Mark, weight: float) -> bool:
+    return happening.is_earlier(mark) and weight < 3.0
+
+
+def _is_time(scene: Scene, at: int) -> bool:
+    """``for 48 hours``: how long, not why."""
+    return at < len(scene.tokens) and scene.tokens[at].is_number
 
 
 def _end(scene: Scene, mark: Mark, last: int) -> int:
-    """Where the words of the reason end: at a comma, a bracket, or where something is said or done again."""
+    """Where the words of the reason end: at a comma, a bracket, a dash."""
     at = mark.last + 1
     while at <= last and at - mark.last <= _LONGEST:
-        if at > mark.last + 1 and re.search(r"[,;:()!?—–。,、]", scene.passage.between(at - 1, at)):
+        if at > mark.last + 1 and re.search(r"[,;:()!?—–。\uff0c、]", scene.passage.between(at - 1, at)):
             break
         at += 1
     return at - 1
