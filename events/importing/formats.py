@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
-from events.importing import citizenlab, columns, delimited, jsonlines, reading, workbook
+from events.importing import citizenlab, columns, delimited, jsonlines, reading, register, workbook
 from events.importing.reading import Record
 from events.importing.told import Problem, Row, Told, Unreadable
 
 Tell = Callable[[Row, date], "Told | list[Problem]"]
 
-FORMATS = ("auto", "csv", "jsonl", "xlsx", "citizenlab-vk")
+FORMATS = ("auto", "csv", "jsonl", "xlsx", "citizenlab-vk", "rkn-register")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Table:
     tell: Tell
     is_published: bool = False
     may_repeat: bool = False
+    snapshot_of: datetime | None = None
+    """The file is one snapshot of a register, as of this time."""
 
 
 def table(path: Path, format: str) -> Table:
@@ -37,6 +39,9 @@ def table(path: Path, format: str) -> Table:
         return _workbook(path)
     if _begins(path, b"PK\x03\x04") or _begins(path, _OLD_WORKBOOK):
         raise Unreadable(reading.of_file(f"This is a workbook or an archive, and no {format.upper()}."))
+    if format == "rkn-register" or (format == "auto" and _begins(path, register.MARK)):
+        of = register.time_of(path)
+        return Table("rkn-register", lambda: register.rows(path), register.tell, False, True, of)
     if format == "jsonl" or (format == "auto" and _is_jsonl(path)):
         return Table("jsonl", lambda: jsonlines.rows(path), columns.tell)
     header = delimited.header_of(path)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,10 +19,12 @@ from events import operations
 from events.importing import reading
 from events.importing.formats import Table, table
 from events.importing.reading import Record
+from events.importing.register import REGISTER
+from events.importing.snapshots import SnapshotStoring
 from events.importing.storing import Storing
 from events.importing.told import Problem, Row, Told, Unreadable
 from events.importing.understood import Understood
-from events.models import ImportBatch
+from events.models import BlockEvent, ImportBatch
 from events.operations import Actor, Gathering, Inconsistent
 
 Progress = Callable[[str, int, int | None], None]
@@ -50,6 +52,8 @@ class Choices:
     format: str = "auto"
     publish: bool | None = None
     dry_run: bool = False
+    is_confirmed: bool = False
+    """A person says that what a register lost has left it, however much that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,26 @@ class Summary:
     reopened: int = 0
     errors: tuple[Problem, ...] = ()
     batch: str | None = None
+    notes: tuple[str, ...] = ()
 
 
-def import_file(path: Path, choices: Choices, progress: Progress = _no_progress) -> Summary:
-    """Take in one file. Never raises for what the file holds."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of a row. ``label``: whom or what it speaks of."""
+
+    number: int
+    outcome: str
+    event: BlockEvent | None
+    label: str
+
+
+Lines = Callable[[list[Line]], None]
+
+
+def import_file(
+    path: Path, choices: Choices, progress: Progress = _no_progress, lines: Lines = lambda _: None
+) -> Summary:
+    """Take in one file. Never raises for what the file holds. ``lines`` is told what becomes of the rows."""
     try:
         reading.size_of(path)
         sha256 = _digest(path)
@@ -82,7 +102,7 @@ def import_file(path: Path, choices: Choices, progress: Progress = _no_progress)
             problems = [reading.of_file("The file was changed while it was read; nothing of it was taken.")]
         if problems:
             return Summary(str(path), source.format, understood.read, errors=tuple(problems))
-        return _stored(path, source, sha256, understood, choices, progress)
+        return _stored(path, source, sha256, understood, choices, progress, lines)
 
 
 def _digest(path: Path) -> str:
@@ -145,37 +165,43 @@ def _stored(
     understood: Understood,
     choices: Choices,
     progress: Progress,
+    lines: Lines,
 ) -> Summary:
     _one_at_a_time()
     operations.ensure_platforms(by=choices.by, now=choices.now)
-    rows = understood.read
-    batch = _batch(path, source.format, sha256, rows, choices)
-    publish = source.is_published if choices.publish is None else choices.publish
-    gathering = Gathering(by=choices.by, now=choices.now, because=f"import of {path.name}")
-    run = _Run(Storing(gathering, batch, publish), rows, progress)
+    batch = _batch(path, source.format, sha256, understood.read, choices)
+    run = _Run(_storing(source, batch, choices), understood.read, progress, lines)
     run.store_all(understood)
     if run.problems:
         transaction.set_rollback(True)
-        return Summary(str(path), source.format, rows, errors=tuple(run.problems))
-    counts = run.counts
-    counted = Summary(
+        return Summary(str(path), source.format, understood.read, errors=tuple(run.problems))
+    storing = run.storing
+    storing.conclude()
+    counts = run.counted()
+    operations.count_batch(batch=batch, state="parked" if storing.is_parked else "stored", **counts)
+    transaction.set_rollback(choices.dry_run)
+    return Summary(
         str(path),
         source.format,
-        rows,
+        understood.read,
         counts["created"],
         counts["updated"],
         counts["unchanged"],
-        run.storing.closed,
+        counts["closed"],
+        counts["reopened"],
+        batch=None if choices.dry_run else str(batch.public_id),
+        notes=tuple(storing.notes),
     )
-    operations.count_batch(
-        batch=batch,
-        created=counted.created,
-        updated=counted.updated,
-        unchanged=counted.unchanged,
-        closed=counted.closed,
+
+
+def _storing(source: Table, batch: ImportBatch, choices: Choices) -> Storing:
+    publish = source.is_published if choices.publish is None else choices.publish
+    gathering = Gathering(by=choices.by, now=choices.now, because=batch.because)
+    if source.snapshot_of is None:
+        return Storing(gathering, batch, publish)
+    return SnapshotStoring(
+        gathering, batch, publish, register=REGISTER, of=source.snapshot_of, is_confirmed=choices.is_confirmed
     )
-    transaction.set_rollback(choices.dry_run)
-    return counted if choices.dry_run else replace(counted, batch=str(batch.public_id))
 
 
 @dataclass
@@ -185,10 +211,20 @@ class _Run:
     storing: Storing
     total: int
     progress: Progress
+    lines: Lines
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     refused: int = 0
     _done: int = 0
+    _lines: list[Line] = field(default_factory=list)
+
+    def counted(self) -> dict[str, int]:
+        storing = self.storing
+        return {
+            **{outcome: self.counts[outcome] for outcome in ("created", "updated", "unchanged")},
+            "closed": storing.closed,
+            "reopened": storing.reopened,
+        }
 
     def store_all(self, understood: Understood) -> None:
         for rows in filter(None, understood.portions()):
@@ -204,12 +240,14 @@ class _Run:
     def _together(self, rows: list[tuple[int, Told]]) -> bool:
         """Whether the database took these rows. A single one that it does not is a problem."""
         begun = self._done, self.counts.copy(), len(self.problems), self.storing.closed
+        self._lines = []
         try:
             with transaction.atomic():
                 self.storing.begin([row for _, row in rows])
                 for number, row in rows:
                     self._store(number, row)
                 self.storing.finish()
+                self._tell()
             return True
         except (DataError, IntegrityError):
             self._done, self.counts, kept, self.storing.closed = begun
@@ -220,9 +258,17 @@ class _Run:
                 self.problems.append(Problem(rows[0][0], None, sentence))
             return False
 
+    def _tell(self) -> None:
+        rows = ((line.number, line.outcome, line.event) for line in self._lines)
+        operations.record_rows(batch=self.storing.batch, rows=rows)
+        self.lines(self._lines)
+
     def _store(self, number: int, row: Told) -> None:
         try:
-            self.counts[self.storing.store(row)] += 1
+            stored = self.storing.store(row)
+            self.counts[stored.outcome] += 1
+            label = row.group or row.url or ""
+            self._lines.append(Line(number, stored.outcome.value, stored.event, label[:300]))
         except Inconsistent as refusal:
             self.problems.append(Problem(number, None, str(refusal)))
         self._done += 1

@@ -23,6 +23,14 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of a row, and the event it speaks of."""
+
+    outcome: Outcome
+    event: BlockEvent | None
+
+
 @dataclass
 class Storing:
     """Stores the rows of one import, some hundred at a time: new events are gathered and written together.
@@ -35,7 +43,11 @@ class Storing:
     batch: ImportBatch
     publish: bool
     closed: int = 0
-    _stored: set[Told] = field(default_factory=set)
+    reopened: int = 0
+    notes: list[str] = field(default_factory=list)
+    """What a person should know of the file as a whole."""
+    is_parked: bool = False
+    _stored: dict[Told, BlockEvent | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._platforms = {platform.key: platform for platform in Platform.objects.all()}
@@ -46,13 +58,13 @@ class Storing:
         self._stored.clear()
         self._cast.known = look_up(rows, {platform.pk: platform for platform in self._platforms.values()})
 
-    def store(self, told: Told) -> Outcome:
+    def store(self, told: Told) -> Stored:
         """Raises ``Inconsistent`` for a row that contradicts what is recorded. Nothing is sure before ``finish``."""
         if told in self._stored:  # files tell the same thing again and again
-            return Outcome.UNCHANGED
-        outcome = self._store(told)
-        self._stored.add(told)
-        return outcome
+            return Stored(Outcome.UNCHANGED, self._stored[told])
+        stored = self._store(told)
+        self._stored[told] = stored.event
+        return stored
 
     def finish(self) -> None:
         """Write what was gathered. Raises ``IntegrityError`` or ``DataError`` for what the database refuses."""
@@ -63,18 +75,19 @@ class Storing:
         self.gathering.drop()
         self._cast = Cast(self.gathering, self._platforms)
 
-    def _store(self, told: Told) -> Outcome:
+    def conclude(self) -> None:
+        """After the last row."""
+
+    def _store(self, told: Told) -> Stored:
         page = self._cast.known.pages.get(told.address.url) if told.address else None
         authority = self._cast.authority(told.authority)
         known = matching_event(told, self._cast.known, authority)
         if known is None:
-            self._create(told, page, authority)
-            return Outcome.CREATED
-        if known.event.publication == "withdrawn":
-            return Outcome.UNCHANGED
-        return Outcome.UPDATED if self._update(known, told, page, authority) else Outcome.UNCHANGED
+            return Stored(Outcome.CREATED, self._create(told, page, authority))
+        is_new = known.event.publication != "withdrawn" and self._update(known, told, page, authority)
+        return Stored(Outcome.UPDATED if is_new else Outcome.UNCHANGED, known.event)
 
-    def _create(self, told: Told, page: Page | None, authority: Authority | None) -> None:
+    def _create(self, told: Told, page: Page | None, authority: Authority | None) -> BlockEvent:
         group = self._cast.group(told, page)
         self._cast.learn_of_group(group, told)
         orders = [self._cast.order(told.order, authority)] if told.order else []
@@ -93,6 +106,7 @@ class Storing:
             **self._values(told, authority),
         )
         self._cast.known.add_event(KnownEvent(event, orders, sources))
+        return event
 
     def _values(self, told: Told, authority: Authority | None) -> dict[str, Any]:
         """The columns that a row fills; those that it does not speak of are left out."""

@@ -1,13 +1,15 @@
 """What people recorded: who was blocked, by whom, when, why, and who says so. Written by ``events.operations`` only."""
 
 from events.models.authorities import Authority, AuthorityName, Order
-from events.models.batches import ImportBatch
+from events.models.batches import ImportBatch, ImportRow
 from events.models.blocking import BlockEvent, Episode, EventDate
 from events.models.editing import FormDraft, FormOpened
 from events.models.presences import Group, GroupName, Page, Platform
 from events.models.proposals import NoticeMark, OrderProposal
+from events.models.registers import RegisterEntry, RegisterSnapshot
 from events.models.searching import AuthorityText, EventText, GroupText, OrderText, PageText
 from events.models.sources import Erratum, Source
+from events.models.uploads import ImportUpload, PreviewRow
 
 __all__ = [
     "Authority",
@@ -24,6 +26,8 @@ __all__ = [
     "GroupName",
     "GroupText",
     "ImportBatch",
+    "ImportRow",
+    "ImportUpload",
     "NoticeMark",
     "Order",
     "OrderProposal",
@@ -31,5 +35,8 @@ __all__ = [
     "Page",
     "PageText",
     "Platform",
+    "PreviewRow",
+    "RegisterEntry",
+    "RegisterSnapshot",
     "Source",
 ]

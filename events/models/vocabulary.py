@@ -139,3 +139,18 @@ PROPOSAL_REASONS = [
     ("suspect", _("a value of the notice looks wrong")),
     ("incomplete", _("the notice does not state authority, number and date")),
 ]
+BATCH_STATES = [("stored", _("stored")), ("parked", _("parked")), ("undone", _("undone"))]
+ROW_OUTCOMES = [("created", _("created")), ("updated", _("updated")), ("unchanged", _("unchanged"))]
+PREVIEW_OUTCOMES = [*ROW_OUTCOMES, ("error", _("error"))]
+UPLOAD_STATES = [
+    ("waiting", _("waiting to be checked")),
+    ("checking", _("being checked")),
+    ("checked", _("checked")),
+    ("refused", _("refused")),
+    ("accepted", _("waiting to be imported")),
+    ("importing", _("being imported")),
+    ("imported", _("imported")),
+    ("failed", _("failed")),
+    ("dropped", _("dropped")),
+]
+SNAPSHOT_STATES = [("taken", _("taken")), ("doubted", _("doubted")), ("parked", _("parked"))]

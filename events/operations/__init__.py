@@ -1,6 +1,6 @@
 """The only writer of the researchers' tables. Verbs, keyword-only; ``by=`` who, ``because=`` why, ``now=`` when."""
 
-from events.operations.batches import count_batch, record_batch
+from events.operations.batches import count_batch, record_batch, record_rows
 from events.operations.catalogue import (
     ensure_platforms,
     find_authority,
@@ -44,13 +44,14 @@ from events.operations.recording import (
 )
 from events.operations.roles import ensure_roles
 from events.operations.searching import make_all_search_texts, search_texts_together
-from events.operations.writing import Actor, Inconsistent
+from events.operations.writing import Actor, Inconsistent, Signed
 
 __all__ = [
     "Actor",
     "Entry",
     "Gathering",
     "Inconsistent",
+    "Signed",
     "accept_proposal",
     "add_date",
     "add_erratum",
@@ -86,6 +87,7 @@ __all__ = [
     "record_group",
     "record_order",
     "record_page",
+    "record_rows",
     "remove",
     "say_closed",
     "say_open",

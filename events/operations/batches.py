@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from events.models import ImportBatch
+from events.models import BlockEvent, ImportBatch, ImportRow
 from events.operations.writing import Actor
 
 
@@ -17,8 +18,20 @@ def record_batch(
     )
 
 
-def count_batch(*, batch: ImportBatch, **counts: int) -> None:
+def count_batch(*, batch: ImportBatch, state: str = "stored", **counts: int) -> None:
     """Write down what an import changed, once it is through. A batch stands before its events, which point to it."""
+    batch.state = state
     for name, value in counts.items():
         setattr(batch, name, value)
-    batch.save(update_fields=list(counts))
+    batch.save(update_fields=["state", *counts])
+
+
+def record_rows(*, batch: ImportBatch, rows: Iterable[tuple[int, str, BlockEvent | None]]) -> None:
+    """What became of rows of the file: number, outcome, event."""
+    ImportRow.objects.bulk_create(
+        (
+            ImportRow(batch=batch, number=number, outcome=outcome, event_id=event.pk if event else None)
+            for number, outcome, event in rows
+        ),
+        batch_size=500,
+    )

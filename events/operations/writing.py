@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict, TypeVar
 
 from django.contrib.auth.models import User
 from django.db import connection, models, router, transaction
@@ -16,7 +16,16 @@ Actor = User | None
 """The person who acts; None for the project's own demo data and for commands run without a name."""
 
 
+class Signed(TypedDict):
+    """What every write is signed with."""
+
+    by: Actor
+    now: datetime
+    because: str
+
+
 _AT_ONCE = 900
+_Key = TypeVar("_Key", int, str)
 
 
 class Inconsistent(ValueError):
@@ -77,7 +86,7 @@ def remember_links(model: Any, field: str, pks: Sequence[int]) -> None:
         )
 
 
-def batched(pks: Sequence[int]) -> Iterator[Sequence[int]]:
+def batched(pks: Sequence[_Key]) -> Iterator[Sequence[_Key]]:
     """Keys in portions that every database takes as the parameters of one statement."""
     return (pks[start : start + _AT_ONCE] for start in range(0, len(pks), _AT_ONCE))
 

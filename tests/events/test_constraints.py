@@ -25,13 +25,19 @@ from events.models import (
     Group,
     GroupName,
     ImportBatch,
+    ImportRow,
+    ImportUpload,
     NoticeMark,
     Order,
     OrderProposal,
     Page,
     Platform,
+    PreviewRow,
+    RegisterEntry,
+    RegisterSnapshot,
     Source,
 )
+from events.operations import registers
 from tests.breaking import Break, assert_refused, promises, tables
 from tests.make import NOW, make_authority, make_event, make_group, make_measurement, make_page
 from tracker.public_ids import ALPHABET, LENGTH, new_public_id
@@ -98,6 +104,37 @@ def _batch() -> ImportBatch:
     )
 
 
+def _undone() -> ImportBatch:
+    batch = _batch()
+    batch.state, batch.undone_at, batch.undone_because = "undone", NOW, "The wrong file."
+    batch.save()
+    return batch
+
+
+def _import_row() -> ImportRow:
+    batch = _batch()
+    operations.record_rows(batch=batch, rows=[(2, "created", make_event())])
+    return batch.lines.get()
+
+
+def _upload() -> ImportUpload:
+    by = User.objects.create_user(f"uploader-{User.objects.count()}")
+    return ImportUpload.objects.create(by=by, uploaded_at=NOW, state_since=NOW, file_name="a.csv", size=1)
+
+
+def _preview_row() -> PreviewRow:
+    return PreviewRow.objects.create(upload=_upload(), number=2, outcome="created")
+
+
+def _snapshot() -> RegisterSnapshot:
+    return registers.record_snapshot(register="rkn", of=NOW, entries=1, state="taken", batch=_batch())
+
+
+def _entry() -> RegisterEntry:
+    registers.record_entries(register="rkn", events={"a": make_event()}, seen_at=NOW)
+    return RegisterEntry.objects.get()
+
+
 def _proposal() -> OrderProposal:
     return OrderProposal.objects.create(
         event=make_event(),
@@ -127,6 +164,10 @@ def _opened() -> FormOpened:
 
 def _same_id(row: Any) -> str:
     return str(row.public_id)
+
+
+def _another_event(_row: Any) -> int:
+    return make_event().pk
 
 
 def _itself(row: Any) -> Any:
@@ -223,6 +264,16 @@ BREAKS: dict[str, Break] = {
     "form_draft_closed_is_empty": (_draft, {"token": "1", "closed_at": NOW}),
     "form_opened_once_a_person": (_opened, {}),
     "form_opened_in_order": (_opened, {"object_id": "2", "seen_at": NOW - timedelta(seconds=1)}),
+    "batch_state_known": (_batch, {"state": "lost"}),
+    "batch_undone_has_reason": (_undone, {"undone_because": ""}),
+    "import_row_outcome_known": (_import_row, {"number": 3, "outcome": "eaten"}),
+    "import_row_once": (_import_row, {}),
+    "events_importupload.public_id": (_upload, SAME_ID),
+    "upload_state_known": (_upload, {"state": "lost"}),
+    "preview_outcome_known": (_preview_row, {"outcome": "eaten"}),
+    "snapshot_state_known": (_snapshot, {"state": "lost"}),
+    "register_entry_once": (_entry, {"event_id": _another_event}),
+    "events_registerentry.event_id": (_entry, {"key": "b"}),
 }
 
 
@@ -307,6 +358,7 @@ WITH_PUBLIC_ID: dict[type[models.Model], Callable[[], Any]] = {
     BlockEvent: _event,
     Erratum: _erratum,
     ImportBatch: _batch,
+    ImportUpload: _upload,
     OrderProposal: _proposal,
 }
 

@@ -33,6 +33,11 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, and store nothing")
         parser.add_argument("--json", action="store_true", help="one JSON line a file")
         parser.add_argument("--by", metavar="USER", help="whose work this is in the history")
+        parser.add_argument(
+            "--confirmed",
+            action="store_true",
+            help="what this snapshot of a register lacks has left it, however much that is",
+        )
         publish = parser.add_mutually_exclusive_group()
         publish.add_argument("--publish", dest="publish", action="store_true", default=None)
         publish.add_argument("--no-publish", dest="publish", action="store_false", default=None)
@@ -44,6 +49,7 @@ class Command(BaseCommand):
             format=options["format"],
             publish=options["publish"],
             dry_run=options["dry_run"],
+            is_confirmed=options["confirmed"],
         )
         is_whole = True
         for name in options["files"]:
@@ -84,7 +90,9 @@ def _user(name: str | None) -> User | None:
 
 
 def _as_json(summary: Summary) -> str:
-    return json.dumps(asdict(summary), ensure_ascii=False)
+    told = asdict(summary)
+    notes = told.pop("notes")
+    return json.dumps(told | ({"notes": notes} if notes else {}), ensure_ascii=False)
 
 
 def _in_words(summary: Summary, choices: Choices) -> str:
@@ -93,7 +101,7 @@ def _in_words(summary: Summary, choices: Choices) -> str:
         return (
             f"{summary.file}: {summary.rows} rows of {summary.format}; {summary.created} created, "
             f"{summary.updated} updated, {summary.unchanged} unchanged, {summary.closed} closed, "
-            f"{summary.reopened} reopened{would}"
+            f"{summary.reopened} reopened{would}" + "".join(f"\n  {note}" for note in summary.notes)
         )
     lines = [f"{summary.file}: nothing was stored, because of {_counted(summary.errors)}"]
     for problem in summary.errors[:ERRORS_SHOWN]:

@@ -284,7 +284,7 @@ def test_by_names_who_did_it(tmp_path: Path, capsys: pytest.CaptureFixture[str],
     run(capsys, "--by", "researcher", write_csv(tmp_path, FULL))
     event = BlockEvent.objects.get()
     assert (event.created_by, event.history.first().history_user) == (researcher, researcher)
-    assert event.history.first().history_change_reason == "import of events.csv"
+    assert event.history.first().history_change_reason == ImportBatch.objects.get().because
     assert ImportBatch.objects.get().by == researcher
 
 
