@@ -15,11 +15,13 @@ from events.models import BlockEvent
 
 PRIVATE = {"FormDraft", "FormOpened"}
 """What one person types, and when: no page shows these to anybody, and an administrator is anybody."""
+WITHIN = {"ImportRow", "ImportUpload", "PreviewRow", "RegisterEntry", "RegisterSnapshot"}
+"""Shown on the page of the import that they belong to, and nowhere else."""
 OURS = [
     model
     for label in ("events", "tracker")
     for model in apps.get_app_config(label).get_models()
-    if not model.__name__.startswith("Historical") and model.__name__ not in PRIVATE
+    if not model.__name__.startswith("Historical") and model.__name__ not in PRIVATE | WITHIN
 ]
 
 
