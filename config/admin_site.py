@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ShowFacets
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from config.windows import WindowedPaginator
+
 ORDER = (
     "events",
-    *("BlockEvent", "Group", "Page", "Authority", "Order", "Platform", "ImportBatch"),
+    *("BlockEvent", "Group", "Page", "Authority", "Order", "Platform", "ImportBatch", "BulkChange"),
     "tracker",
     *("Watch", "Measurement", "StatusChange", "Verdict", "Evidence", "Target", "Host", "VantagePoint"),
     *("PlatformHealth", "PlatformRecord", "FingerprintSet", "FingerprintRow"),
@@ -20,6 +22,14 @@ ORDER = (
     "auth",
 )
 """What researchers write first, what was measured next, accounts last."""
+
+
+LISTS = {
+    "paginator": WindowedPaginator,
+    "show_full_result_count": False,
+    "show_facets": ShowFacets.NEVER,
+    "list_max_show_all": 0,
+}
 
 
 class StillblockedAdminSite(AdminSite):
@@ -36,6 +46,12 @@ class StillblockedAdminSite(AdminSite):
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().login(request, extra_context)
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """No list of any table counts it whole, neither for its pages nor beside its filters."""
+        for name, value in LISTS.items():
+            options.setdefault(name, value)
+        super().register(model_or_iterable, admin_class, **options)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)

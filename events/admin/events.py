@@ -5,50 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from events import operations
 from events.admin import proposals, steps
-from events.admin.desk import actor, chip
+from events.admin.desk import actor
 from events.admin.entering import EnteringDesk
 from events.admin.event_form import FIELDSETS, EventForm
+from events.admin.event_list import EventList
 from events.admin.event_parts import DatePart, EpisodePart, ErratumPart, SourcePart
-from events.admin.fields import iso_of
-from events.admin.filters import CheckableFilter, StatusFilter
 from events.admin.standing import standing, strip_of
 from events.models import BlockEvent, Erratum, Source
-from events.searching import finding_events
 
 
 @admin.register(BlockEvent)
-class BlockEventAdmin(EnteringDesk):
+class BlockEventAdmin(EnteringDesk, EventList):
     form = EventForm
     fieldsets = FIELDSETS
     change_form_template = "admin/events/blockevent/change_form.html"
-    list_display = ("group", "status", "platform", "authority", "blocked_on", "publication")
-    list_select_related = ("group", "platform", "authority", "watch")
-    list_filter = (
-        "publication",
-        StatusFilter,
-        CheckableFilter,
-        proposals.ProposalFilter,
-        ("platform", admin.RelatedOnlyFieldListFilter),
-        "restriction",
-        "cited_reason_status",
-        "reason_category",
-        "territory",
-    )
-    exact_keys = ("public_id", "external_id")
-    ordering = ("-blocked_earliest", "-pk")
     autocomplete_fields = ("group", "page", "authority", "transmitted_by", "orders")
     inlines = (SourcePart, DatePart, EpisodePart, ErratumPart)
-    actions = ("check_selected",)
 
     def keep_entry(self, request: HttpRequest, row: Any, form: Any, because: str) -> None:
         operations.correct_event(
@@ -106,25 +84,3 @@ class BlockEventAdmin(EnteringDesk):
             shown["proposals"] = proposals.proposals(event)
             shown["may_decide"] = proposals.may_decide(request)
         return super().change_view(request, object_id, form_url, {**shown, **(extra_context or {})})
-
-    def matching(self, word: str) -> Q:
-        return super().matching(word) | finding_events(word)
-
-    @admin.display(description=gettext_lazy("blocked"), ordering="blocked_earliest")
-    def blocked_on(self, event: BlockEvent) -> str:
-        return iso_of(event, "blocked") or _("date not known")
-
-    @admin.display(description=gettext_lazy("status"), ordering="watch__status")
-    def status(self, event: BlockEvent) -> SafeString | str:
-        if event.watch is not None:
-            return chip(event.watch.status, event.watch.territory)
-        if event.page_id is None:
-            return _("page not known, not checkable")
-        return _("not watched")
-
-    @admin.action(description=gettext_lazy("Check now"), permissions=["change"])
-    def check_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        now = timezone.now()
-        events = queryset.select_related("page")
-        due = sum(operations.check_now(event=event, now=now) for event in events)
-        steps.say_due(request, due)

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -111,19 +110,6 @@ def decide(
     except Refused as refused:
         messages.error(request, refused.sentence)
     return HttpResponseRedirect(reverse("admin:events_blockevent_change", args=[event.pk]))
-
-
-class ProposalFilter(admin.SimpleListFilter):
-    title = gettext_lazy("notices")
-    parameter_name = "proposals"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("open", gettext_lazy("has open proposals"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() != "open":
-            return queryset
-        return queryset.filter(Exists(OrderProposal.objects.filter(event=OuterRef("pk"), state="open")))
 
 
 class Kept(admin.ModelAdmin):

@@ -3,6 +3,7 @@
 from events.models.authorities import Authority, AuthorityName, Order
 from events.models.batches import ImportBatch, ImportRow
 from events.models.blocking import BlockEvent, Episode, EventDate
+from events.models.desk import BulkChange, BulkChangeRow, SavedView, SeenChange, Twin
 from events.models.editing import FormDraft, FormOpened
 from events.models.presences import Group, GroupName, Page, Platform
 from events.models.proposals import NoticeMark, OrderProposal
@@ -16,6 +17,8 @@ __all__ = [
     "AuthorityName",
     "AuthorityText",
     "BlockEvent",
+    "BulkChange",
+    "BulkChangeRow",
     "Episode",
     "Erratum",
     "EventDate",
@@ -38,5 +41,8 @@ __all__ = [
     "PreviewRow",
     "RegisterEntry",
     "RegisterSnapshot",
+    "SavedView",
+    "SeenChange",
     "Source",
+    "Twin",
 ]

@@ -28,6 +28,16 @@ class EventText(SearchText):
     """Names of the group, the event's own page, numbers of its orders, its summary; authorities stand apart."""
 
     of = models.OneToOneField(BlockEvent, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    likeness = models.CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        help_text="Platform and name of the group, to find duplicates by.",
+    )
+    has_page = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["likeness", "has_page", "of"], name="event_text_likeness")]
 
 
 class GroupText(SearchText):

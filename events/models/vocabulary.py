@@ -154,3 +154,14 @@ UPLOAD_STATES = [
     ("dropped", _("dropped")),
 ]
 SNAPSHOT_STATES = [("taken", _("taken")), ("doubted", _("doubted")), ("parked", _("parked"))]
+TWIN_REASONS = [
+    ("page", _("the same page")),
+    ("order", _("the same order and group")),
+    ("name", _("nearly the same name")),
+]
+BULK_KINDS = [
+    ("publish", _("publish")),
+    ("review", _("send to review")),
+    ("withdraw", _("withdraw")),
+    ("category", _("set the category of the reason")),
+]

@@ -1,6 +1,7 @@
 """The only writer of the researchers' tables. Verbs, keyword-only; ``by=`` who, ``because=`` why, ``now=`` when."""
 
 from events.operations.batches import count_batch, record_batch, record_rows
+from events.operations.bulk import MOST_AT_ONCE, Outcome, change_many, preview_bulk, undo_bulk
 from events.operations.catalogue import (
     ensure_platforms,
     find_authority,
@@ -15,6 +16,7 @@ from events.operations.catalogue import (
     record_page,
     remove,
 )
+from events.operations.desk import dismiss_twins, remove_view, save_view, see_changes
 from events.operations.editing import (
     Entry,
     close_draft,
@@ -47,22 +49,26 @@ from events.operations.searching import make_all_search_texts, search_texts_toge
 from events.operations.writing import Actor, Inconsistent, Signed
 
 __all__ = [
+    "MOST_AT_ONCE",
     "Actor",
     "Entry",
     "Gathering",
     "Inconsistent",
+    "Outcome",
     "Signed",
     "accept_proposal",
     "add_date",
     "add_erratum",
     "add_source",
     "block_again",
+    "change_many",
     "check_now",
     "close_draft",
     "consider_notices",
     "correct_event",
     "count_batch",
     "dismiss_proposal",
+    "dismiss_twins",
     "drafts_of",
     "drop_old_drafts",
     "end_block",
@@ -80,6 +86,7 @@ __all__ = [
     "name_authority",
     "name_group",
     "others_at",
+    "preview_bulk",
     "publish_event",
     "record_authority",
     "record_batch",
@@ -89,10 +96,14 @@ __all__ = [
     "record_page",
     "record_rows",
     "remove",
+    "remove_view",
+    "save_view",
     "say_closed",
     "say_open",
     "search_texts_together",
+    "see_changes",
     "send_to_review",
     "set_interval",
+    "undo_bulk",
     "withdraw_event",
 ]

@@ -20,7 +20,8 @@ from events.models import (
     Order,
     Page,
 )
-from events.text import search_text
+from events.operations import twins
+from events.text import name_skeleton, search_text
 
 AT_ONCE = 500
 """Rows whose texts are made with one round of queries."""
@@ -69,11 +70,14 @@ def note_going(row: models.Model) -> None:
 def make_all_search_texts(*, get_model: GetModel = apps.get_model) -> int:
     """Make every text anew. How many. ``get_model`` is a migration's, whose tables may lack what came later."""
     made = 0
+    has_twins = get_model == apps.get_model  # a migration's tables are not those that twins are found in
     for noun in _PARTS:
         rows = get_model("events", noun)._base_manager.order_by("pk")
         last = 0
         while ids := list(rows.filter(pk__gt=last).values_list("pk", flat=True)[:AT_ONCE]):
             _fill(noun, ids, get_model)
+            if noun == "BlockEvent" and has_twins:
+                twins.find(ids)
             made, last = made + len(ids), ids[-1]
     return made
 
@@ -109,6 +113,8 @@ def _make(noted: dict[str, set[int]]) -> None:
     for noun, ids in whole.items():
         for chunk in _chunks(ids):
             _fill(noun, chunk, apps.get_model)
+    for chunk in _chunks(events):
+        twins.find(chunk)
 
 
 def _ids(model: type[models.Model], **condition: set[int]) -> set[int]:
@@ -129,8 +135,10 @@ def _fill(noun: str, ids: list[int], get_model: GetModel) -> None:
     """Write the texts of these rows; a row that is gone took its text with it."""
     rows = get_model("events", _TEXTS[noun])._base_manager
     parts = _PARTS[noun](ids, get_model)
-    texts = [rows.model(of_id=pk, text=search_text(*said)) for pk, said in parts.items()]
-    rows.bulk_create(texts, update_conflicts=True, unique_fields=["of"], update_fields=["text"])
+    more = _likenesses(ids, get_model) if noun == "BlockEvent" and hasattr(rows.model, "likeness") else {}
+    texts = [rows.model(of_id=pk, text=search_text(*said), **more.get(pk, {})) for pk, said in parts.items()]
+    written = ["text", "likeness", "has_page"] if more else ["text"]
+    rows.bulk_create(texts, update_conflicts=True, unique_fields=["of"], update_fields=written)
 
 
 def _of_groups(ids: list[int], get_model: GetModel) -> Parts:
@@ -176,6 +184,16 @@ def _of_events(ids: list[int], get_model: GetModel) -> Parts:
     for pk, _group, summary, *_page in rows:
         parts[pk].append(summary)  # the longest comes last: what is too long is cut
     return parts
+
+
+def _likenesses(ids: list[int], get_model: GetModel) -> dict[int, dict[str, Any]]:
+    """What ``events.operations.twins`` compares."""
+    rows = get_model("events", "BlockEvent")._base_manager.filter(pk__in=ids)
+    columns = rows.values_list("pk", "platform", "group__name", "page")
+    return {
+        pk: {"likeness": f"{platform} {name_skeleton(name)}"[:200], "has_page": page is not None}
+        for pk, platform, name, page in columns
+    }
 
 
 _PARTS: dict[str, Callable[[list[int], GetModel], Parts]] = {

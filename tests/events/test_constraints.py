@@ -17,6 +17,7 @@ from events.models import (
     Authority,
     AuthorityName,
     BlockEvent,
+    BulkChange,
     Episode,
     Erratum,
     EventDate,
@@ -35,7 +36,9 @@ from events.models import (
     PreviewRow,
     RegisterEntry,
     RegisterSnapshot,
+    SavedView,
     Source,
+    Twin,
 )
 from events.operations import registers
 from tests.breaking import Break, assert_refused, promises, tables
@@ -162,6 +165,22 @@ def _opened() -> FormOpened:
     return FormOpened.objects.get()
 
 
+def _view() -> SavedView:
+    owner = User.objects.create_user("owner")
+    return operations.save_view(name="Mine", query="needs=mine", is_shared=False, by=owner, now=NOW)
+
+
+def _twin() -> Twin:
+    make_event(page=make_event().page)
+    return Twin.objects.get()
+
+
+def _bulk() -> BulkChange:
+    draft = make_event(publish=False)
+    bulk, _outcomes = operations.change_many(kind="review", events=[draft], by=None, now=NOW)
+    return bulk
+
+
 def _same_id(row: Any) -> str:
     return str(row.public_id)
 
@@ -274,6 +293,24 @@ BREAKS: dict[str, Break] = {
     "snapshot_state_known": (_snapshot, {"state": "lost"}),
     "register_entry_once": (_entry, {"event_id": _another_event}),
     "events_registerentry.event_id": (_entry, {"key": "b"}),
+    "saved_view_once_per_person": (_view, {}),
+    "saved_view_has_name": (_view, {"name": ""}),
+    "twin_once": (_twin, {}),
+    "twin_in_order": (
+        _twin,
+        {"event_id": lambda pair: pair.other_id, "other_id": lambda pair: pair.event_id},
+    ),
+    "twin_reason_known": (
+        _twin,
+        {
+            "event_id": lambda pair: make_event().pk,
+            "other_id": lambda pair: make_event().pk,
+            "why": "a hunch",
+        },
+    ),
+    "events_bulkchange.public_id": (_bulk, SAME_ID),
+    "bulk_change_kind_known": (_bulk, {"kind": "burn"}),
+    "bulk_change_row_once": (lambda: _bulk().changed.get(), {}),
 }
 
 
@@ -360,6 +397,7 @@ WITH_PUBLIC_ID: dict[type[models.Model], Callable[[], Any]] = {
     ImportBatch: _batch,
     ImportUpload: _upload,
     OrderProposal: _proposal,
+    BulkChange: _bulk,
 }
 
 

@@ -1,4 +1,4 @@
-"""What a change that is undone teaches of a platform's looks: a mistake counts, a page that goes to and fro does not."""
+"""What a change that is undone teaches: a mistake counts against the looks, a page that goes to and fro does not."""
 
 from __future__ import annotations
 

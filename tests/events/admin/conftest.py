@@ -107,6 +107,16 @@ def _thin_something() -> None:
     EvidenceCopy.objects.create(evidence=evidence, segment="a.warc.gz", offset=0, length=1, stored_at=NOW)
 
 
+def _work_over_lists(event: BlockEvent) -> None:
+    """What is kept of it. The second event is withdrawn, so that nobody meets it; its pair was dismissed before."""
+    person = User.objects.create_user("list-keeper", is_staff=True)
+    operations.save_view(name="Drafts", query="publication=draft", is_shared=True, by=person, now=NOW)
+    operations.see_changes(events=[event], by=person, now=NOW)
+    twin = make.make_event(page=event.page)
+    operations.dismiss_twins(events=[twin], by=person, now=NOW)
+    operations.change_many(kind="withdraw", events=[twin], by=person, now=NOW, because="Entered twice.")
+
+
 @pytest.fixture
 def full(db: None) -> BlockEvent:
     """An event with something under it in every table."""
@@ -133,6 +143,7 @@ def full(db: None) -> BlockEvent:
     )
     for day in range(0, 8, 2):  # enough looks, far enough apart, for the status to be believed
         look_at(event.watch, status=451, text="withheld", at=NOW + timedelta(days=day))
+    _work_over_lists(event)
     propose(event)
     operations.consider_notices(now=NOW)
     _thin_something()

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from events.models import Authority, BlockEvent, Episode, Order, Platform, Source
+from events.models import Authority, BlockEvent, Order, Platform, Source
 from tests import make
 from tests.events.admin.forms import errors_of, filled
 from tracker.models import Watch
@@ -221,7 +221,7 @@ def test_several_episodes_keep_their_own_dates(desk: Client, full: BlockEvent) -
     operations.block_again(event=full, on=ImpreciseDate.parse("2024"), by=None, now=make.NOW)
     answer = desk.post(change(full), filled(desk, change(full), blocked="2001", restored="2002"))
     assert answer.status_code == 302, errors_of(answer)
-    began = list(Episode.objects.order_by("number").values_list("began_earliest__year", flat=True))
+    began = list(full.episodes.order_by("number").values_list("began_earliest__year", flat=True))
     assert began == [2022, 2024]
 
 

@@ -116,5 +116,5 @@ def test_a_proposal_of_another_event_or_an_unknown_decision_is_not_found(
 
 def test_the_list_can_be_cut_down_to_events_with_open_proposals(desk: Client, full: BlockEvent) -> None:
     make.make_event()
-    answer = desk.get(reverse("admin:events_blockevent_changelist"), {"proposals": "open"})
+    answer = desk.get(reverse("admin:events_blockevent_changelist"), {"needs": "proposals"})
     assert [event.pk for event in answer.context["cl"].result_list] == [full.pk]
