@@ -41,7 +41,7 @@ class Askers:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        scene.marks["body"] = [mark for mark in scene.marks["body"] if not self._is_judge_of_other(mark)]
+        scene.keep("body", [mark for mark in scene.marks["body"] if not self._is_judge_of_other(mark)])
 
     @cached_property
     def all(self) -> list[Asker]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from events.intake.dates import When
+
+_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,12 @@ class Published:
         except (ValueError, TypeError, IndexError):
             return None
         return cls(*numbers[:3])
+
+    @classmethod
+    def in_address(cls, url: str) -> Published | None:
+        """The day in an article's address: ``/2022/07/11/``."""
+        match = _IN_PATH.search(url)
+        return cls.read(f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}") if match else None
 
     @property
     def on(self) -> date | None:

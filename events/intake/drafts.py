@@ -66,9 +66,11 @@ class Draft:
         return reading.value if reading else None
 
     def as_json(self, identity: Any = None) -> dict[str, Any]:
-        """The shape that ``draft_event`` prints."""
+        """The shape that ``draft_event`` prints. ``group_kind`` is there what the text calls it: who it is (one of the
+        kinds of groups), or else what kind of page it is."""
         values: dict[str, Any] = {name: self.value(name) for name in (*VALUES, *MORE_VALUES)}
         values["language"] = self.language or None
+        values["group_kind"] = values["group_kind"] or values["page_kind"]
         return {
             "id": identity,
             "kind": self.kind,

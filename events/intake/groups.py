@@ -29,6 +29,10 @@ LEAST = 3.0
 """The score from which a name is taken for the one that was hit."""
 
 
+MOST = 120
+"""Names that are considered: the first of a text."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Mention:
     name: Name
@@ -42,7 +46,7 @@ def targets(scene: Scene, happening: Happening, kind: str) -> list[Target]:
     """The names that were hit, the surest first."""
     deeds = happening.restorations + happening.blocks if kind == "restoration" else happening.blocks
     deeds = [deed for deed in deeds if deed.mood is not Mood.NOT]
-    names = [name for name in [*Names(scene).all, *handle_names(scene)] if not _is_reason(scene, name)]
+    names = [name for name in [*Names(scene).all[:MOST], *handle_names(scene)] if not _is_reason(scene, name)]
     mentions = [_mention(scene, happening, name, deeds, at) for at, name in enumerate(names)]
     found = [target for same in _gathered(mentions) if (target := _target(scene, same))]
     found += [_counted(scene, happening, each, noun, deeds) for each, noun in quantities(scene)]

@@ -33,6 +33,8 @@ class Deed:
     is_passive: bool
 
 
+MOST = 60
+"""Deeds that are considered: the first of a text."""
 _WEIGHTS = (3.0, 2.0, 1.5, 1.0, 0.6)
 
 
@@ -44,11 +46,11 @@ class Happening:
 
     @cached_property
     def blocks(self) -> list[Deed]:
-        return [self._deed(mark) for mark in self.scene.of("block")]
+        return [self._deed(mark) for mark in self.scene.of("block")[:MOST]]
 
     @cached_property
     def restorations(self) -> list[Deed]:
-        return [self._deed(mark) for mark in self.scene.of("restore")]
+        return [self._deed(mark) for mark in self.scene.of("restore")[:MOST]]
 
     def weight(self, sentence: Sentence) -> float:
         if sentence.is_title:

@@ -101,3 +101,32 @@ def page_of(scene: Scene, happening: Happening, platform: str | None) -> Written
     at = scene.passage.token_at(found[0].start)
     sentence = scene.sentence_at(min(at, len(scene.tokens) - 1))
     return found[0] if happening.weight(sentence) >= 0.6 else None
+
+
+def group_kind(scene: Scene, target: Target, thing: Presence) -> str | None:
+    """Who it is, as one of the kinds of groups: what the words beside the name call it; None where they do not."""
+    name, sentence = target.shown, scene.sentence_at(target.shown.first)
+    if thing.kind in ("post", "video", "app"):
+        return None
+    near = scene.within(max(sentence.first, name.first - 3), min(sentence.last, name.last + 5), "outlet")
+    for mark in near:
+        words = scene.words(mark.first, mark.last).lower()
+        for kind, pattern in _CALLED:
+            if pattern.search(words):
+                return kind
+    if _is_of_person(scene, target):
+        return "person"
+    return "community" if thing.kind == "community" else None
+
+
+_CALLED = (
+    ("movement", re.compile(r"movement|part(?:y|ies|ido|ei|i\b|ai)|движени|парти|рух|партi|bewegung|mouvement|movimiento|movimento|parti\w*|gerakan|partai|党")),
+    ("outlet", re.compile(
+        r"newspaper|outlet|magazine|broadcast|news|media|radio|tv|televis|portal|press|daily|издани|газет|журнал|телеканал|"
+        r"радиостанци|агентств|сми|медиа|редакци|видання|телекомпан|gazete|ajans|dergi|zeitung|sender|medien|journal|diario|"
+        r"peri[óo]dico|medio|revista|emisora|jornal|emissora|koran|majalah|媒|报|報|电视台|電視台|通讯社"
+    )),
+    ("organisation", re.compile(r"organi[sz]|ngo|union|initiative|организаци|фонд|комитет|союз|організаці|dernek|sendika|verein|association|asociaci|associa|sindicat|lembaga|ormas|组织|組織|学会|基金会")),
+)  # fmt: skip
+
+# ruff: noqa: E501 -- words of one meaning a line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -10,6 +11,8 @@ from events.intake.book import book_of, is_name
 from events.intake.passage import Passage, Quote, Sentence
 from events.intake.phrases import Mark
 
+MOST = 300
+"""Marks of one kind that are kept: the head of a text has far fewer."""
 _NAMES = ("platform", "body", "country")
 
 
@@ -20,8 +23,10 @@ class Scene:
         self.passage, self.language = passage, language
         self.tokens = passage.tokens
         self.marks: dict[str, list[Mark]] = defaultdict(list)
+        self._held: dict[tuple[str, ...], list[Mark]] = {}
         for mark in book_of(language).marks(self.tokens, passage.breaks):
-            if mark.kind not in _NAMES or is_name(mark, self.tokens):
+            is_one = mark.kind not in _NAMES or is_name(mark, self.tokens)
+            if is_one and len(self.marks[mark.kind]) < MOST:
                 self.marks[mark.kind].append(mark)
         self.marks["noun"] = [mark for mark in self.marks["noun"] if not self._is_in_outlet(mark)]
 
@@ -34,16 +39,33 @@ class Scene:
             for mark in self.marks["outlet"]
         )
 
+    def keep(self, kind: str, marks: list[Mark]) -> None:
+        """Puts these in the place of all marks of a kind."""
+        self.marks[kind] = marks
+        self._held.clear()
+
     def of(self, *kinds: str) -> list[Mark]:
         """The marks of these kinds in their order; ``block.done`` is one form of a kind."""
-        found = []
-        for kind in kinds:
-            name, _, form = kind.partition(".")
-            found += [mark for mark in self.marks[name] if not form or mark.value == form]
-        return sorted(found, key=lambda each: (each.first, each.last))
+        held = self._held.get(kinds)
+        if held is None:
+            found = []
+            for kind in kinds:
+                name, _, form = kind.partition(".")
+                found += [mark for mark in self.marks[name] if not form or mark.value == form]
+            held = self._held[kinds] = sorted(found, key=lambda each: (each.first, each.last))
+        return held
 
     def within(self, first: int, last: int, *kinds: str) -> list[Mark]:
-        return [mark for mark in self.of(*kinds) if first <= mark.first and mark.last <= last]
+        """The marks that lie between two words, both included."""
+        marks = self.of(*kinds)
+        start = bisect_left(marks, first, key=lambda each: each.first)
+        found = []
+        for at in range(start, len(marks)):
+            if marks[at].first > last:
+                break
+            if marks[at].last <= last:
+                found.append(marks[at])
+        return found
 
     def near(self, at: int, before: int, after: int, *kinds: str) -> list[Mark]:
         """The marks not more than so many words before or after a word, in its sentence."""
@@ -65,10 +87,8 @@ class Scene:
         ]
 
     def clause_at(self, token: int) -> tuple[int, int]:
-        for first, last in self.clauses:
-            if first <= token <= last:
-                return first, last
-        return 0, len(self.tokens) - 1
+        at = bisect_right(self.clauses, token, key=lambda each: each[0]) - 1
+        return self.clauses[at] if self.clauses else (0, 0)
 
     @cached_property
     def lead(self) -> list[Sentence]:
@@ -85,7 +105,11 @@ class Scene:
 
     def is_quoted(self, token: int) -> bool:
         """Whether a word stands between quotation marks."""
-        return any(quote.first <= token <= quote.last for quote in self.passage.quotes)
+        return token in self._quoted
+
+    @cached_property
+    def _quoted(self) -> set[int]:
+        return {at for quote in self.passage.quotes for at in range(quote.first, quote.last + 1)}
 
     def words(self, first: int, last: int) -> str:
         return self.passage.text[self.tokens[first].start : self.tokens[last].end]

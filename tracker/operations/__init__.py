@@ -5,6 +5,7 @@ from tracker.judging import RULES_VERSION, parse_notice
 from tracker.operations.claiming import Claim, claim_due, claim_one, hold, postpone
 from tracker.operations.declaring import claim_others, keep_due
 from tracker.operations.drifting import drifted_platforms, put_off_check, record_check, take_check
+from tracker.operations.fetching import fetch_document
 from tracker.operations.fingerprinting import (
     FingerprintImport,
     fingerprints_at_hand,
@@ -57,6 +58,7 @@ __all__ = [
     "decay_statuses",
     "drifted_platforms",
     "ensure_vantage",
+    "fetch_document",
     "fingerprints_at_hand",
     "frozen_platforms",
     "hold",

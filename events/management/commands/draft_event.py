@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from events.intake import Draft, draft
 from events.intake.drafts import VALUES
+from events.intake.fetching import NotFetched, fetch_article
 
 _MOST_BYTES = 20_000_000
 
@@ -21,6 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         source = parser.add_mutually_exclusive_group(required=True)
+        source.add_argument("--url", help="the address of an article; it is fetched")
         source.add_argument("--file", help="a text; - reads standard input as one")
         source.add_argument("--stdin", action="store_true", help="one JSON object with id, url, title, published, language, text a line")  # fmt: skip
         parser.add_argument("--json", action="store_true", help="one JSON line for each")
@@ -32,10 +35,26 @@ class Command(BaseCommand):
                 for line in sys.stdin.buffer:
                     if line.strip():
                         print(_of_line(line, say), flush=True)
+            elif options["url"]:
+                print(say(_at(options["url"]), options["url"]))
             else:
                 print(say(draft(_read(options["file"])), None))
         except BrokenPipeError:  # the reader has seen enough
             sys.stderr.close()
+
+
+def _at(url: str) -> Draft:
+    try:
+        found = fetch_article(url, now=timezone.now())
+    except NotFetched as error:
+        raise CommandError(str(error)) from error
+    return draft(
+        found.text,
+        url=found.url,
+        title=found.title,
+        published=found.published or None,
+        language=found.language,
+    )
 
 
 def _read(name: str) -> str:

@@ -1,0 +1,78 @@
+"""The legal act: of a text that is a block notice, all that it states; of an article, the order's number and date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from events.intake.passage import Passage
+from tracker.facts import Notice
+from tracker.judging import parse_notice
+
+NOTICE_CHARS = 450
+"""Longer than any notice known: an article may quote one, but is none."""
+_SURE = 0.6
+
+_FROM_NOTICE = (
+    "authority", "authority_kind", "transmitted_by", "order_number", "order_date", "law", "territory", "reason",
+)  # fmt: skip
+_NAMES = {"reason": "cited_reason"}
+_CALLED = re.compile(
+    r"(?:№|\bN[o°º]\.?\s?\d|\bsayılı karar|\bkarar (?:no|sayı)|\bDeğişik İş|\bnomor\b|\bAz\.|Aktenzeichen|\bn\.?º)",
+    re.I,
+)
+_ACT = re.compile(
+    r"(?:требовани|решени|постановлени|предписани|распоряжени|определени|приказ|указ|вимог|рішенн|order|decision|ruling|"
+    r"judgment|karar|Beschlus|Urteil|Anordnung|décision|ordonnance|arrêt|orden|resolución|decisão|ordem|putusan|keputusan)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One value of an act, with the characters of the passage that say it."""
+
+    name: str
+    value: str
+    confidence: float
+    start: int
+    end: int
+
+
+def notice_in(text: str) -> Notice | None:
+    """The notice, where a text is one and nothing else."""
+    if not text.strip() or len(text) > NOTICE_CHARS:
+        return None
+    notice = parse_notice(text)
+    is_one = notice.confidence >= _SURE and (notice.formula or notice.order_number) is not None
+    return notice if is_one and not notice.platform_rules else None
+
+
+def stated_in(notice: Notice, offset: int = 0) -> list[Stated]:
+    """What a notice states; what has no words of its own there is said by the whole notice."""
+    spans = {name: (start, end) for name, start, end in notice.spans}
+    found = []
+    for name in _FROM_NOTICE:
+        value = getattr(notice, name)
+        if value:
+            start, end = spans.get(name) or spans.get("authority") or (0, len(notice.text))
+            confidence = notice.confidence * (0.6 if notice.suspect else 1.0)
+            found.append(
+                Stated(_NAMES.get(name, name), value, round(confidence, 2), start + offset, end + offset)
+            )
+    return found
+
+
+def order_in(passage: Passage) -> list[Stated]:
+    """The number and date of the order that an article names: of the first sentence that names an act by number."""
+    for sentence in passage.sentences[:12]:
+        text = passage.text[sentence.start : sentence.end]
+        if len(text) < 1_000 and _CALLED.search(text) and _ACT.search(text):
+            found = [
+                each
+                for each in stated_in(parse_notice(text), sentence.start)
+                if each.name in ("order_number", "order_date") and each.end - each.start < 80
+            ]
+            if any(each.name == "order_number" for each in found):
+                return found
+    return []
