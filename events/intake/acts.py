@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from events.intake.passage import Passage
+from events.intake.dates import dates_in
+from events.intake.days import resolved
+from events.intake.scene import Scene
 from tracker.facts import Notice
 from tracker.judging import parse_notice
 
@@ -20,6 +22,9 @@ _NAMES = {"reason": "cited_reason"}
 _CALLED = re.compile(
     r"(?:№|\bN[o°º]\.?\s?\d|\bsayılı karar|\bkarar (?:no|sayı)|\bDeğişik İş|\bnomor\b|\bAz\.|Aktenzeichen|\bn\.?º)",
     re.I,
+)
+_NUMBER = re.compile(
+    r"(?:№|N[o°º]\.?|Nr\.?|n\.?[°º]|nomor|Az\.|sayılı)\s*((?=[\w/.-]*\d)\w[\w/.\-–]{0,40}\w|\d)", re.I
 )
 _ACT = re.compile(
     r"(?:требовани|решени|постановлени|предписани|распоряжени|определени|приказ|указ|вимог|рішенн|order|decision|ruling|"
@@ -63,16 +68,31 @@ def stated_in(notice: Notice, offset: int = 0) -> list[Stated]:
     return found
 
 
-def order_in(passage: Passage) -> list[Stated]:
+def order_in(scene: Scene) -> list[Stated]:
     """The number and date of the order that an article names: of the first sentence that names an act by number."""
+    passage = scene.passage
     for sentence in passage.sentences[:12]:
         text = passage.text[sentence.start : sentence.end]
-        if len(text) < 1_000 and _CALLED.search(text) and _ACT.search(text):
-            found = [
-                each
-                for each in stated_in(parse_notice(text), sentence.start)
-                if each.name in ("order_number", "order_date") and each.end - each.start < 80
-            ]
-            if any(each.name == "order_number" for each in found):
-                return found
+        if len(text) >= 1_000 or not _ACT.search(text) or not (called := _CALLED.search(text)):
+            continue
+        found = [
+            each
+            for each in stated_in(parse_notice(text), sentence.start)
+            if each.name in ("order_number", "order_date")
+        ]
+        if any(each.name == "order_number" for each in found):
+            return found
+        if number := _NUMBER.match(text, called.start()):
+            start, end = sentence.start + number.start(1), sentence.start + number.end(1)
+            return [Stated("order_number", number[1], 0.7, start, end), *_dated(scene, start, end)]
+    return []
+
+
+def _dated(scene: Scene, start: int, end: int) -> list[Stated]:
+    """The whole date that stands right before or behind a number."""
+    for when in dates_in(scene):
+        first, last = scene.tokens[when.first].start, scene.tokens[when.last].end
+        if when.year and when.month and when.day and max(first - end, start - last) <= 12:
+            day = resolved(when, None)
+            return [Stated("order_date", day.iso, 0.7, first, last)] if day.iso else []
     return []

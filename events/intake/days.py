@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from events.intake.dates import When
 
+_ISO = re.compile(r"((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?(?!\d)", re.ASCII)
 _IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)")
 
 
@@ -25,12 +26,13 @@ class Published:
         if value is None:
             return None
         text = value.isoformat() if isinstance(value, date) else value.strip()
-        parts = text[:10].split("-")
+        if not (match := _ISO.match(text)):
+            return None
         try:
-            numbers = [int(part) for part in parts]
+            numbers = [int(part) for part in match.groups() if part]
             year, month, day = [*numbers, 1, 1][:3]
             date(year, month, day)
-        except (ValueError, TypeError, IndexError):
+        except ValueError:
             return None
         return cls(*numbers[:3])
 

@@ -39,10 +39,10 @@ def draft(
         return _of_page(page, text)
     spoken = language_of(f"{title} {text[:READ_CHARS]}", language)
     scene = Scene(Passage(text, title, spoken), spoken)
+    reading = _Drafting(scene, Published.read(published) or Published.in_address(url))
     if not title and not scene.of("said") and (notice := notice_in(text)) is not None:
-        return _of_notice(notice, scene)
-    day = Published.read(published) or Published.in_address(url)
-    return _Drafting(scene, day).draft()
+        return _with_notice(reading, notice)
+    return reading.draft()
 
 
 class _Drafting:
@@ -147,7 +147,7 @@ class _Drafting:
         self._keep("cited_reason_status", why.status, why.confidence, why.start, why.end)
 
     def _add_order(self) -> None:
-        for stated in order_in(self.scene.passage):
+        for stated in order_in(self.scene):
             self._keep(stated.name, stated.value, stated.confidence, stated.start, stated.end)
 
 
@@ -157,24 +157,25 @@ def reading_at(passage: Passage, value: str, confidence: float, start: int, end:
     return Reading(value, round(confidence, 2), first, last, passage.text[start:end], source)
 
 
-def _of_notice(notice: Notice, scene: Scene) -> Draft:
-    """What a bare block notice states: who, by which act, of which date, for which country."""
-    passage = scene.passage
-    fields = {
+_NOT_OF_A_NOTICE = ("blocked_on", "date_precision", "partial_date", "restored_on")
+"""A bare notice dates its order, not the block."""
+
+
+def _with_notice(reading: _Drafting, notice: Notice) -> Draft:
+    """A text that is a bare notice: what its set phrases state goes before what they would mean in an article."""
+    passage, read = reading.scene.passage, reading.draft()
+    stated = {
         each.name: reading_at(passage, each.value, each.confidence, each.start, each.end)
         for each in stated_in(notice)
     }
-    if "authority" in fields and "territory" in fields:
-        fields["authority_country"] = replace(fields["territory"], confidence=0.6)
-    if "cited_reason" in fields:
-        fields["cited_reason_status"] = replace(fields["cited_reason"], value="given")
-    platform = platform_in(scene, Happening(scene))
-    if platform:
-        fields["platform"] = reading_at(passage, platform[0].name, platform[1], *platform[2])
-    key = platform[0].key if platform else None
-    return Draft(
-        "block", notice.confidence, MappingProxyType(fields), (), key, notice.language or scene.language
-    )
+    if "cited_reason" in stated:
+        stated["cited_reason_status"] = replace(stated["cited_reason"], value="given")
+    if "territory" in stated and "authority" in stated:
+        stated["authority_country"] = replace(stated["territory"], confidence=0.6)
+    if notice.order_number or notice.order_date:
+        read = replace(read, fields={k: v for k, v in read.fields.items() if k not in _NOT_OF_A_NOTICE})
+    fields = MappingProxyType({**stated, **read.fields, **(stated if notice.order_number else {})})
+    return replace(read, kind="block", kind_confidence=notice.confidence, fields=fields)
 
 
 def _bare_address(text: str) -> Written | None:

@@ -32,3 +32,31 @@ def test_the_json_has_every_key_of_the_contract_and_is_json() -> None:
     assert set(keys) <= set(printed)
     assert printed["id"] == "a"
     assert printed["kind"] == "none"
+
+
+NOTICE = (
+    "Материал заблокирован на территории РФ на основании требования Генеральной прокуратуры РФ от 24.02.2022 "
+    "№ 27-31-2020/Ид2145-22."
+)
+
+
+def test_a_bare_notice_gives_the_order_and_no_day_of_the_block() -> None:
+    found = draft(NOTICE)
+    assert found.kind == "block"
+    assert found.value("order_number") == "27-31-2020/Ид2145-22"
+    assert found.value("order_date") == "2022-02-24"
+    assert found.value("authority_kind") == "prosecutor"
+    assert (found.value("authority_country"), found.value("territory")) == ("RU", "RU")
+    assert found.value("blocked_on") is None
+    assert found.fields["order_number"].words == "27-31-2020/Ид2145-22"
+
+
+def test_an_article_that_names_an_order_by_its_number_gives_it_and_its_date() -> None:
+    text = (
+        "Паблик «Речные новости» во «ВКонтакте» заблокирован в России, сообщила редакция. В письме соцсети указано "
+        "требование Генеральной прокуратуры от 24.02.2022 № 27-31-2020/Ид2145-22."
+    )
+    found = draft(text, title="«ВКонтакте» закрыла паблик", published="2022-03-02")
+    assert found.value("order_number") == "27-31-2020/Ид2145-22"
+    assert found.value("order_date") == "2022-02-24"
+    assert found.value("blocked_on") is None

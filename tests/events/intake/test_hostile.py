@@ -47,7 +47,11 @@ def test_a_hostile_text_gives_a_draft_with_spans_that_hold(name: str) -> None:
     json.dumps(found.as_json())
 
 
-@given(st.text(alphabet=st.sampled_from(list("aB1 «»\"'“”.,:;-–()@/\n\0ыЫі号被X")) | st.characters(), max_size=400))
+@given(
+    st.text(
+        alphabet=st.sampled_from(list("aB1 «»\"'“”.,:;-–()@/\n\0ыЫі号被X")) | st.characters(), max_size=400
+    )
+)
 @settings(max_examples=150, deadline=None)
 def test_any_text_gives_a_draft(text: str) -> None:
     found = draft(text, title=text[::-1], url=text, published=text, language=text)
