@@ -22,6 +22,7 @@ class Cast:
     platforms: dict[str, Platform]
     known: Known = field(default_factory=Known)
     _bodies: dict[Body, Authority] = field(default_factory=dict)
+    _order_of_file: dict[Act, Order] = field(default_factory=dict)
 
     def authority(self, body: Body | None) -> Authority | None:
         """Authorities are few, and remembered for the whole file."""
@@ -34,6 +35,7 @@ class Cast:
     def order(self, act: Act, authority: Authority | None) -> Order:
         """An order without a number is a new one: see ``find_order``."""
         found = self.known.order(authority.pk if authority else None, act.number, act.dated.earliest)
+        found = found or self._order_of_file.get(act)
         if found is not None:
             return found
         order = self.gathering.order(
@@ -46,6 +48,8 @@ class Cast:
             suspect=act.suspect,
         )
         self.known.add_order(order)
+        if act.is_of_file:
+            self._order_of_file[act] = order
         return order
 
     def group(self, told: Told, page: Page | None) -> KnownGroup:

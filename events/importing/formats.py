@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from events.importing import citizenlab, columns, delimited, jsonlines, reading, register, workbook
+from events.importing import citizenlab, columns, delimited, jsonlines, notices, reading, register, workbook
 from events.importing.reading import Record
 from events.importing.told import Problem, Row, Told, Unreadable
 
 Tell = Callable[[Row, date], "Told | list[Problem]"]
 
-FORMATS = ("auto", "csv", "jsonl", "xlsx", "citizenlab-vk", "rkn-register")
+FORMATS = ("auto", "csv", "jsonl", "xlsx", "citizenlab-vk", "rkn-register", "gov-takedowns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Table:
     may_repeat: bool = False
     snapshot_of: datetime | None = None
     """The file is one snapshot of a register, as of this time."""
+    notes: tuple[str, ...] = ()
+    """What is in the file and is no row."""
 
 
 def table(path: Path, format: str) -> Table:
@@ -42,6 +44,8 @@ def table(path: Path, format: str) -> Table:
     if format == "rkn-register" or (format == "auto" and _begins(path, register.MARK)):
         of = register.time_of(path)
         return Table("rkn-register", lambda: register.rows(path), register.tell, False, True, of)
+    if format == "gov-takedowns" or (format == "auto" and path.suffix.lower() == ".md"):
+        return _notice(path)
     if format == "jsonl" or (format == "auto" and _is_jsonl(path)):
         return Table("jsonl", lambda: jsonlines.rows(path), columns.tell)
     header = delimited.header_of(path)
@@ -60,6 +64,18 @@ def _workbook(path: Path) -> Table:
     header = workbook.header_of(path)
     reading.refuse(columns.unknown_columns(1, header) + columns.missing_columns(header))
     return Table("xlsx", lambda: workbook.rows(path, header, columns.DATES), columns.tell)
+
+
+def _notice(path: Path) -> Table:
+    file = notices.read(path)
+    return Table(
+        "gov-takedowns",
+        lambda: notices.rows(file),
+        lambda row, today: notices.tell(file, row, today),
+        is_published=True,
+        may_repeat=True,
+        notes=notices.notes(file),
+    )
 
 
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"

@@ -190,7 +190,7 @@ def _stored(
         counts["closed"],
         counts["reopened"],
         batch=None if choices.dry_run else str(batch.public_id),
-        notes=tuple(storing.notes),
+        notes=(*source.notes, *storing.notes),
     )
 
 

@@ -51,6 +51,8 @@ class Act:
     dated: ImpreciseDate
     law: str = ""
     suspect: str = ""
+    is_of_file: bool = False
+    """All rows of the file speak of this one, even when it has no number."""
 
 
 @dataclass(frozen=True, slots=True)

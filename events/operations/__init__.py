@@ -46,6 +46,7 @@ from events.operations.recording import (
 )
 from events.operations.roles import ensure_roles
 from events.operations.searching import make_all_search_texts, search_texts_together
+from events.operations.undoing import Undoing, plan_undo, undo_batch
 from events.operations.writing import Actor, Inconsistent, Signed
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "Inconsistent",
     "Outcome",
     "Signed",
+    "Undoing",
     "accept_proposal",
     "add_date",
     "add_erratum",
@@ -86,6 +88,7 @@ __all__ = [
     "name_authority",
     "name_group",
     "others_at",
+    "plan_undo",
     "preview_bulk",
     "publish_event",
     "record_authority",
@@ -104,6 +107,7 @@ __all__ = [
     "see_changes",
     "send_to_review",
     "set_interval",
+    "undo_batch",
     "undo_bulk",
     "withdraw_event",
 ]

@@ -41,6 +41,19 @@ def leave(event: BlockEvent) -> None:
         _leave_unless_needed(before, event)
 
 
+def leave_all(watch_ids: set[int]) -> None:
+    """Stop these watches where no event has them any more, and those at home of pages that have none left.
+
+    Ask when the events are gone already.
+    """
+    targets = set(Watch.objects.filter(pk__in=watch_ids).values_list("target_id", flat=True))
+    needed = BlockEvent.objects.filter(watch__target__in=targets)
+    kept = set(needed.values_list("watch_id", flat=True))
+    watched = set(needed.values_list("watch__target_id", flat=True))
+    at_home = Watch.objects.filter(target__in=targets - watched, territory=settings.HOME_COUNTRY)
+    tracker.unwatch_all(watch_ids={*watch_ids - kept, *at_home.values_list("pk", flat=True)})
+
+
 def follow_kin(event: BlockEvent, orders: Sequence[Order], *, now: datetime) -> None:
     """Another page fell under these orders: what becomes of those that did before is looked at more often."""
     kin = BlockEvent.objects.filter(orders__in=orders, watch__isnull=False).exclude(pk=event.pk)

@@ -111,21 +111,29 @@ def _copy(
         cursor.execute(f"{copied} WHERE {column} IN ({places})", [*signed, *pks])
 
 
-@transaction.atomic
-@searching.search_texts_together()
 def erase(row: models.Model, *, by: Actor, now: datetime, because: str = "") -> None:
     """Delete a row and the rows under it; the history of each stays and says who did it.
 
     Raises ``ProtectedError`` while others stand on it.
     """
-    collector = Collector(using=router.db_for_write(type(row), instance=row), origin=row)
-    collector.collect([row])
-    gone = [each for rows in collector.data.values() for each in rows]
+    erase_all([row], by=by, now=now, because=because)
+
+
+@transaction.atomic
+@searching.search_texts_together()
+def erase_all(rows: Sequence[models.Model], *, by: Actor, now: datetime, because: str = "") -> None:
+    """As ``erase``, for many rows of one table."""
+    if not rows:
+        return
+    collector = Collector(using=router.db_for_write(type(rows[0]), instance=rows[0]), origin=rows[0])
+    collector.collect(rows)
+    gone = {each for found in collector.data.values() for each in found}
     updates: Any = collector.field_updates
     for (field, value), found in updates.items():
-        for pointing in (each for rows in found for each in rows if each not in gone):
+        for pointing in (each for some in found for each in some if each not in gone):
             setattr(pointing, field.attname, value)  # a pointer that is emptied is a change like any other
-            write(pointing, by=by, now=now, because=because)
+            if hasattr(pointing, "history"):
+                write(pointing, by=by, now=now, because=because)
     for each in gone:
         _sign(each, by, now, because)
         searching.note_going(each)

@@ -34,6 +34,7 @@ from tracker.operations.watching import (
     platforms,
     rules,
     unwatch,
+    unwatch_all,
     watch,
     watch_all,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "take_turn",
     "turns_at",
     "unwatch",
+    "unwatch_all",
     "watch",
     "watch_all",
 ]

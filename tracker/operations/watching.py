@@ -94,6 +94,11 @@ def unwatch(*, watch_id: int) -> None:
     Watch.objects.filter(pk=watch_id).update(is_active=False)
 
 
+def unwatch_all(*, watch_ids: Iterable[int]) -> None:
+    """Look no more at any of these, as ``unwatch`` says."""
+    Watch.objects.filter(pk__in=list(watch_ids)).update(is_active=False)
+
+
 def check_now(*, watch_ids: list[int], now: datetime) -> int:
     """Make watches due at once, but for those that a worker holds. How many became due."""
     free = Watch.objects.filter(Q(lease_until__isnull=True) | Q(lease_until__lte=now))
