@@ -61,7 +61,8 @@ def test_a_notice_is_an_event_for_each_address_that_it_complains_of(tmp_path: Pa
 
 def test_without_a_decision_the_sender_decided_and_the_notice_is_the_act(tmp_path: Path) -> None:
     text = (
-        "The webpages violated the criminal offence of forgery, contrary to Section 71 of the Crimes Ordinance, "
+        "The Cyber Security and Technology Crime Bureau (CSTCB) of the Hong Kong Police Force has received reports of "
+        'fake pages on GitHub.\n\nThe webpages violated the criminal offence of "Forgery", contrary to Section 71 of the Crimes Ordinance, '
         "Cap. 200, Laws of Hong Kong. Request for removal of these webpages:\n1) https://github.com/a/b\n"
     )
     summary = take_in(tmp_path, text, name="2021-12-15-CSTCB.md")
