@@ -283,12 +283,12 @@ def test_a_flood_that_outruns_its_reader_still_meets_the_deadline() -> None:
 
 def test_reading_what_has_already_arrived_gives_way_to_others() -> None:
     async def scene() -> None:
-        async with serving(silent) as port:
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            reader.feed_data(b"x" * 100_000)
+        async with serving(reply(b"x" * 100_000)) as port:
+            stream = await Stream.opened("127.0.0.1", port, Allowance(Limits()))
+            await stream.write(b"go\r\n\r\n")
+            await asyncio.sleep(0.1)
             turns: list[str] = []
             asyncio.get_running_loop().call_soon(turns.append, "another")
-            stream = Stream(reader, writer, Allowance(Limits()))
             await stream.read()
             stream.abort()
             # A deadline is such another: were it never given a turn, it would never fall.

@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import h11
-
 from .limits import Allowance, Limits
 from .network import Connection, Network
 from .stages.dns import resolve
-from .stages.http import exchange_over
+from .stages.http import Request, exchange_over
 from .stages.tcp import connect
 from .stages.tls import shake_hands
 from .target import Target, UnreadableUrl, read_url
@@ -53,7 +51,7 @@ async def ask(
         trusted = await _trusted(connection, target, network, limits, allowance)
         request = _request(target, headers, content)
         seconds = allowance.seconds(limits.http_seconds)
-        fetched = await exchange_over(trusted, request, limits, seconds, content=content or b"")
+        fetched = await exchange_over(trusted, request, limits, seconds)
     finally:
         connection.abort()
     if fetched.look.failure is not None or fetched.look.status is None:
@@ -90,7 +88,7 @@ async def _trusted(
     return shaken.connection
 
 
-def _request(target: Target, headers: Sequence[tuple[str, str]], content: bytes | None) -> h11.Request:
+def _request(target: Target, headers: Sequence[tuple[str, str]], content: bytes | None) -> Request:
     own = [
         ("Host", target.host_header),
         ("User-Agent", USER_AGENT),
@@ -99,4 +97,4 @@ def _request(target: Target, headers: Sequence[tuple[str, str]], content: bytes 
     ]
     length = [] if content is None else [("Content-Length", str(len(content)))]
     method = "GET" if content is None else "POST"
-    return h11.Request(method=method, target=target.path, headers=[*own, *length, *headers])
+    return Request(method, target.path, (*own, *length, *headers), content or b"")

@@ -59,7 +59,8 @@ def load_trust(ca_file: str | None = None) -> Trust:
     return Trust(context=context, store=store)
 
 
-def fingerprints(chain: Sequence[bytes]) -> tuple[str, ...]:
+@lru_cache(maxsize=128)
+def fingerprints(chain: tuple[bytes, ...]) -> tuple[str, ...]:
     return tuple(hashlib.sha256(der).hexdigest() for der in chain)
 
 
@@ -134,9 +135,14 @@ def _chain_error(chain: tuple[bytes, ...], trust: Trust, minute: int) -> tuple[i
 def _names_server(leaf_der: bytes, server_name: str) -> bool:
     names = _read_leaf(leaf_der).names
     if is_literal(server_name):
-        return str(ip_address(server_name)) in names
+        return _plain_ip(server_name) in names
     name = server_name.lower()
     return name in names or any(_matches(pattern, name) for pattern in names)
+
+
+@lru_cache(maxsize=1024)
+def _plain_ip(ip: str) -> str:
+    return str(ip_address(ip))
 
 
 def _matches(pattern: str, name: str) -> bool:

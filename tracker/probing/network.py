@@ -33,6 +33,9 @@ class Connection(Protocol):
     def received(self) -> int:
         """Bytes that came over the wire so far."""
 
+    def end_in(self, seconds: float) -> None:
+        """Whatever is waited for from now on ends with TimeoutError after so many seconds."""
+
     async def read(self) -> bytes:
         """Some bytes; empty at the end of the stream. Raises OSError, or WireLimitReached."""
 
@@ -122,7 +125,7 @@ class RealNetwork:
         return datagrams
 
     async def ask_stream(self, resolver: Resolver, allowance: Allowance) -> Connection:
-        return Stream(*await asyncio.open_connection(resolver.ip, resolver.port), allowance)
+        return await Stream.opened(resolver.ip, resolver.port, allowance)
 
     async def connect(self, host: str, target: Target, seconds: float, allowance: Allowance) -> Connection:
         if self.via.kind == "direct":
@@ -130,8 +133,7 @@ class RealNetwork:
         reason = self.policy.refuse_target(target)
         if reason is not None or host != target.host:
             raise EgressRefused(reason or "a proxy is asked for the host of the URL and no other")
-        near_end = await through(self.via, target, seconds)
-        return Stream(*await asyncio.open_connection(sock=near_end), allowance)
+        return Stream(await through(self.via, target, seconds), allowance)
 
     async def _connect_directly(
         self, ip: str, target: Target, seconds: float, allowance: Allowance
@@ -140,8 +142,7 @@ class RealNetwork:
         reason = self.policy.refuse_address(_plain(ip), target.origin)
         if reason is not None:
             raise EgressRefused(reason)
-        async with asyncio.timeout(seconds):
-            return Stream(*await asyncio.open_connection(ip, target.port), allowance)
+        return await Stream.opened(ip, target.port, allowance, seconds)
 
 
 @lru_cache(maxsize=1024)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import ssl
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from tracker.facts import TlsLook
 from tracker.probing.certificates import Trust, find_fault, fingerprints, leaf_names
@@ -16,7 +13,6 @@ from tracker.probing.network import Connection
 from tracker.probing.target import Target
 
 _READ_SIZE = 64 * 1024
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +28,10 @@ class Shaken:
 async def shake_hands(connection: Connection, target: Target, trust: Trust, seconds: float) -> Shaken:
     """One handshake on an open connection, and what its certificates are worth."""
     watch = Stopwatch()
+    connection.end_in(seconds)
     encrypted = _Encrypted(connection, trust.context, target.server_name)
     try:
-        async with asyncio.timeout(seconds):
-            await encrypted.handshake()
+        await encrypted.handshake()
     except NETWORK_FAULTS as error:
         received, failure = connection.received, name_of(error)
         look = TlsLook(target.server_name, watch.seconds, bytes_received=received, failure=failure)
@@ -59,7 +55,7 @@ def _judged(encrypted: _Encrypted, server_name: str, seconds: float, trust: Trus
         invalid=fault.words if fault else None,
         failure=fault.failure if fault else None,
     )
-    return Shaken(look, encrypted, detail=look.invalid, chain=tuple(chain))
+    return Shaken(look, encrypted, detail=look.invalid, chain=chain)
 
 
 class _Encrypted:
@@ -83,41 +79,58 @@ class _Encrypted:
         cipher = self._tls.cipher()
         return cipher[0] if cipher else None
 
+    def end_in(self, seconds: float) -> None:
+        self._under.end_in(seconds)
+
     async def handshake(self) -> None:
-        await self._pump(self._tls.do_handshake)
+        """What is left to say at its end goes out with the first request, as browsers do it."""
+        while True:
+            try:
+                self._tls.do_handshake()
+                return
+            except ssl.SSLWantReadError:
+                await self._flush()
+                await self._fill()
 
     async def read(self) -> bytes:
-        try:
-            return await self._pump(lambda: self._tls.read(_READ_SIZE))
-        except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
-            # Many servers hang up without a farewell. What is missing shows in the length of the body.
-            return b""
+        lacks_bytes = self._is_dry()
+        while True:
+            await self._flush()
+            if lacks_bytes:
+                await self._fill()
+            try:
+                return self._tls.read(_READ_SIZE)
+            except ssl.SSLWantReadError:
+                lacks_bytes = True
+            except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
+                # Many servers hang up without a farewell. What is missing shows in the length of the body.
+                return b""
+
+    def _is_dry(self) -> bool:
+        """Whether there is nothing to read without more from the peer. To ask TLS itself costs an exception."""
+        return not (self._incoming.pending or self._incoming.eof or self._tls.pending())
 
     async def write(self, data: bytes) -> None:
-        await self._pump(lambda: self._tls.write(data))
+        while True:
+            try:
+                self._tls.write(data)
+                break
+            except ssl.SSLWantReadError:
+                await self._flush()
+                await self._fill()
+        await self._flush()
 
     def abort(self) -> None:
         self._under.abort()
 
-    def chain(self) -> list[bytes]:
+    def chain(self) -> tuple[bytes, ...]:
         """What the server sent, as DER, leaf first."""
         public = getattr(self._tls, "get_unverified_chain", None)
         if public is not None:
-            return [bytes(der) for der in public() or ()]
+            return tuple(bytes(der) for der in public() or ())
         # Before Python 3.13 the same call exists on the inner object only.
         inner = self._tls._sslobj.get_unverified_chain()  # type: ignore[attr-defined]
-        return [certificate.public_bytes(2) for certificate in inner or ()]
-
-    async def _pump(self, step: Callable[[], _T]) -> _T:
-        while True:
-            try:
-                result = step()
-            except ssl.SSLWantReadError:
-                await self._flush()
-                await self._fill()
-            else:
-                await self._flush()
-                return result
+        return tuple(certificate.public_bytes(2) for certificate in inner or ())
 
     async def _flush(self) -> None:
         if self._outgoing.pending:
