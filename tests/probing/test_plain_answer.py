@@ -11,7 +11,7 @@ from tracker.probing.plain_answer import PlainHead, may_become_plain, plain_head
 
 OK = b"HTTP/1.1 200 OK\r\n"
 PIECES = [
-    b"HTTP/1.1 ", b"HTTP/1.0 ", b"HTTP/2 ", b"200", b"204", b"304", b"103", b"451", b" ", b" OK", b" \xd0\x9d\xd0\xb5\xd1\x82",
+    b"HTTP/1.1 ", b"HTTP/1.0 ", b"HTTP/2 ", b"200", b"204", b"304", b"103", b"451", b" ", b" OK", b" \xd0\x9d\xd0\xb5",
     b"\r\n", b"\n", b"\r", b"\t", b":", b"Content-Length: ", b"content-length:", b"3", b"0", b"5, 5", b"-1", b"9" * 25,
     b"Transfer-Encoding: chunked", b"transfer-encoding: gzip", b"Content-Type: text/html", b"X-Odd: \xff", b"X\x00: y",
     b"Connection: close", b"Location: /p", b" folded", b"x", b"\x00", b"\x01", b"\x7f", b"\x0b", b"body",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,7 @@ from typing import Any, TypeVar
 
 from selectolax.lexbor import LexborHTMLParser
 
+from tracker.facts import Observation
 from tracker.judging.plain_markup import plain
 
 T = TypeVar("T")
@@ -40,9 +42,11 @@ def squeezed(text: str) -> str:
 
 @dataclass(frozen=True)
 class Page:
-    """The decoded body of one answer. ``html`` is empty when there was none."""
+    """The decoded body of one answer. ``html`` is empty when there was none; ``source`` is the same in UTF-8, where
+    it came so."""
 
     html: str
+    source: bytes | None = None
 
     @cached_property
     def markup(self) -> str:
@@ -51,10 +55,12 @@ class Page:
 
     def mentions(self, *markers: bytes) -> bool:
         """Whether one of these stands in the markup. For markers in ASCII and in lower case; a fraction of the cost."""
-        return any(marker in self._lowered for marker in markers)
+        return self._answer(markers, lambda: any(marker in self._lowered for marker in markers))
 
     @cached_property
     def _encoded(self) -> bytes:
+        if self.source is not None and len(self.html) <= MARKUP_CHARS:
+            return self.source
         return self.html[:MARKUP_CHARS].encode("utf-8", "replace")
 
     @cached_property
@@ -94,12 +100,42 @@ class Page:
         return self._has_text(least, _BESIDE)
 
     def _has_text(self, least: int, without: tuple[str, ...]) -> bool:
-        return self._answer(
+        if self._known_chars.get(without, -1) < least and self._has_surely(least, without):
+            self._known_chars[without] = least
+        return self._known_chars.get(without, -1) >= least or self._answer(
             (least, without),
             lambda: (
                 len(squeezed(self._raw_text(without)[: 2 * least])) >= least
                 or len(self.text_without(*without)) >= least
             ),
+        )
+
+    @cached_property
+    def _known_chars(self) -> dict[tuple[str, ...], int]:
+        """How many characters there are at least, where that was found out."""
+        return {}
+
+    def _has_surely(self, least: int, without: tuple[str, ...]) -> bool:
+        """Whether there is so much text even if all that does not count stood at its beginning.
+
+        True for most pages, and then no tree is copied and cut; False tells nothing.
+        """
+        hidden = self._chars_within(_UNSEEN) + (self._chars_within(", ".join(without)) if without else 0)
+        if len(self._whole_text) < least + hidden:
+            return False
+        return len(squeezed(self._whole_text[: least + least // 4 + hidden])) - hidden >= least
+
+    @cached_property
+    def _whole_text(self) -> str:
+        """The text of the body with that of scripts and the like."""
+        return self.tree.body.text(separator=" ") if self.tree.body else ""
+
+    def _chars_within(self, selector: str) -> int:
+        """How much of that text stands in these elements, at most: what stands in two of them is counted twice."""
+        body = self.tree.body
+        return self._answer(
+            ("chars", selector),
+            lambda: sum(len(node.text(separator=" ")) + 1 for node in body.css(selector)) if body else 0,
         )
 
     def says_shortly(self, meaning: re.Pattern[str], longest: int) -> bool:
@@ -210,16 +246,24 @@ class _Recent:
     pages: tuple[Page, ...] = ()
 
 
-def page_of(html: str) -> Page:
+def page_of(html: str, source: bytes | None = None) -> Page:
     """The page; the same one again for markup that was asked for just before.
 
     One look is judged a few times: before a second address is asked, before the control is, and at last.
     """
     found = next((page for page in _Recent.pages if page.html is html), None)
     if found is None:
-        found = Page(html)
+        found = Page(html, source)
         _Recent.pages = (found, *_Recent.pages[:1])
     return found
+
+
+def page_seen(seen: Observation | None) -> Page:
+    """The page that was seen; an empty one where none was."""
+    if seen is None:
+        return page_of("")
+    is_as_it_came = seen.body_charset == "utf-8" and "\ufffd" not in seen.body_text
+    return page_of(seen.body_text, seen.body.removeprefix(BOM_UTF8) if is_as_it_came else None)
 
 
 def json_object(text: str, start: int = 0) -> dict[str, Any]:

@@ -25,6 +25,7 @@ _FEW_ATTRIBUTES = 2_000
 
 _FORMATTING = frozenset("b big code em font i nobr s small strike strong tt u".split())
 _ROOTS = frozenset(("html", "body"))
+_ROOT = re.compile(rb"<(?:html|body)")
 _COSTLY = re.compile(rf"<(?:{'|'.join(sorted(_FORMATTING))})[\s/>]".encode())
 
 _RAW = frozenset("script style title textarea iframe noembed noframes xmp".split())
@@ -62,7 +63,8 @@ def is_plain(html: str, lowered: bytes) -> bool:
     tags = lowered.count(b">")
     if len(html) > _PLAIN_CHARS or tags > _PLAIN_TAGS:
         return False
-    if lowered.count(b"<html") > 1 or lowered.count(b"<body") > 1:
+    roots = _ROOT.findall(lowered)
+    if len(roots) > len(set(roots)):
         return False
     return tags * tags <= _PLAIN_COST or tags * len(_COSTLY.findall(lowered)) <= _PLAIN_COST
 

@@ -22,7 +22,7 @@ from tracker.facts import (
 )
 from tracker.judging.fingerprints import BUILT_IN_INDEX, Fingerprint, FingerprintIndex
 from tracker.judging.fingerprints.meeting import met_in_headers, met_in_page
-from tracker.judging.page import Page, json_object, page_of
+from tracker.judging.page import Page, json_object, page_of, page_seen
 
 READABLE = ("web", "wordpress", "wikipedia", "medium", "substack", "tumblr", "github", "app-store")
 """Platforms that send the page itself and no shell for a script to fill."""
@@ -58,11 +58,11 @@ class Sight:
 
     @cached_property
     def page(self) -> Page:
-        return page_of(self.seen.body_text if self.seen else "")
+        return page_seen(self.seen)
 
     @cached_property
     def control_page(self) -> Page:
-        return page_of(self.control.body_text if self.control else "")
+        return page_seen(self.control)
 
     @cached_property
     def endpoint_page(self) -> Page:

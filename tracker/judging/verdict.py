@@ -39,8 +39,12 @@ def judge(
 
     Never raises for what was observed. The verdict names exactly one rule of ``rules.RULES``.
     """
-    sight = Sight(seen, control, canary, platform, territory, endpoint, outside, fingerprints)
-    rule = _first_match(sight)
+    is_working = canary is None or not (canary.ok is False or canary.drifted)
+    if seen is not None and control is None and is_working and not outside:
+        sight, rule = _read_alone(seen, platform, territory, endpoint, fingerprints)
+    else:
+        sight = Sight(seen, control, canary, platform, territory, endpoint, outside, fingerprints)
+        rule = _first_match(sight)
     stage, failure = _what_failed(rule, sight)
     return Verdict(
         state=rule.state,
@@ -72,8 +76,29 @@ def needs_control(
 
     False when the page is plainly alive or plainly withheld, and when the fault was ours or a wall stood in front.
     """
-    sight = Sight(seen, None, None, platform, territory, endpoint, fingerprints=fingerprints)
-    return not _first_match(sight).alone
+    return not _read_alone(seen, platform, territory, endpoint, fingerprints)[1].alone
+
+
+def _read_alone(
+    seen: Observation,
+    platform: str,
+    territory: str,
+    endpoint: Observation | None,
+    fingerprints: FingerprintIndex,
+) -> tuple[Sight, Rule]:
+    """A look without a control, from a place that works. The last one is remembered: a look that needs no control is
+    judged the moment after it was asked whether it does."""
+    sight, rule = _Last.read
+    if not (
+        sight.seen is seen
+        and sight.endpoint is endpoint
+        and sight.fingerprints is fingerprints
+        and (sight.platform, sight.territory) == (platform, territory)
+    ):
+        sight = Sight(seen, None, None, platform, territory, endpoint, fingerprints=fingerprints)
+        rule = _first_match(sight)
+        _Last.read = sight, rule
+    return sight, rule
 
 
 def second_question(seen: Observation, url: str, platform: str, territory: str) -> Ask | None:
@@ -107,6 +132,15 @@ def declared_in(seen: Observation, endpoint: Observation | None, platform: str) 
 def _first_match(sight: Sight) -> Rule:
     rules = FROM_OUTSIDE if sight.outside else rules_for(sight.platform)
     return next(rule for rule in rules if rule.when(sight))
+
+
+_NOBODY = Sight(None, None, None, "", "")
+
+
+class _Last:
+    """What was read last by ``_read_alone``; at first, that nobody looked."""
+
+    read: tuple[Sight, Rule] = (_NOBODY, _first_match(_NOBODY))
 
 
 def _what_failed(rule: Rule, sight: Sight) -> tuple[Stage | None, str | None]:

@@ -21,6 +21,8 @@ _SAMPLE = 16 * 1024
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_BE, "utf-16be"), (codecs.BOM_UTF16_LE, "utf-16le"))
 
+_OTHER_MARKS = tuple(mark for mark, name in _MARKS if name != "utf-8")
+
 _CODECS = {
     "utf-8": "utf-8",
     "utf-16le": "utf-16-le",
@@ -135,6 +137,18 @@ def find_charset(body: bytes, content_type: str | None) -> str | None:
         return declared
     named = _in_document(body)
     return named if named and not _contradicts(named, body) else _guess(body)
+
+
+def read_text(body: bytes, content_type: str | None) -> tuple[str | None, str]:
+    """The charset of a body and the body in it. Most pages are UTF-8 and say so: those are decoded once."""
+    media_type, declared = _declared(content_type)
+    if declared == "utf-8" and not body.startswith(_OTHER_MARKS) and _TEXTUAL.match(media_type):
+        try:
+            return declared, body.decode("utf-8").removeprefix("\ufeff")
+        except UnicodeDecodeError:
+            pass
+    charset = find_charset(body, content_type)
+    return charset, as_text(body, charset)
 
 
 def _contradicts(charset: str, body: bytes) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from tracker.facts import Failure, Hop, HttpLook, Observation, Stage
+from tracker.facts import DnsLook, Failure, Hop, HttpLook, Observation, Stage, TcpLook, TlsLook
 
-from .charset import as_text, find_charset
+from .charset import read_text
 from .cookies import Cookies
 from .limits import Allowance, Limits, Stopwatch
 from .network import Connection, Network
@@ -131,9 +131,9 @@ def _redirect_of(visit: _Visit) -> str | None:
     return refresh_of(body, visit.text) if body else None
 
 
-def _charset(fetched: Fetched) -> str | None:
-    """The charset of what came; None when nothing came, or nothing that is text."""
-    return find_charset(fetched.body, fetched.look.header("content-type")) if fetched.body else None
+def _read(fetched: Fetched) -> tuple[str | None, str]:
+    """What came as text, and in which charset; None when nothing came, or nothing that is text."""
+    return read_text(fetched.body, fetched.look.header("content-type")) if fetched.body else (None, "")
 
 
 def _stop_last(look: _Look, failure: Failure, detail: str) -> None:
@@ -146,39 +146,42 @@ def _refused(url: str, reason: str, stage: Stage = Stage.DNS) -> _Visit:
 
 async def _visit(target: Target, look: _Look) -> _Visit:
     """All stages of one URL, as far as they go."""
-    hop = Hop(url=target.href)
     reason = look.network.policy.refuse_target(target)
     if reason is not None:  # a redirect is what an answer says, so that answer is where the look ended
         return _refused(target.href, reason, Stage.HTTP if look.visits else Stage.DNS)
     hosts: tuple[str, ...] = (target.host,)
+    dns: DnsLook | None = None
     if look.network.via.kind == "direct" and not target.literal:
         resolved = await resolve(target, look.network, look.limits, look.allowance)
-        hop = replace(hop, dns=resolved.look)
-        if resolved.look.failure is not None:
-            return _Visit(hop, _Stop(Stage.DNS, resolved.look.failure, resolved.detail))
+        dns = resolved.look
+        if dns.failure is not None:
+            return _Visit(Hop(target.href, dns), _Stop(Stage.DNS, dns.failure, resolved.detail))
         hosts = resolved.contactable
     connected = await connect(target, hosts, look.network, look.limits, look.allowance)
-    hop = replace(hop, tcp=connected.looks)
     if connected.connection is None:
-        return _Visit(hop, _Stop(Stage.TCP, connected.failure or Failure.UNKNOWN, connected.detail))
+        stop = _Stop(Stage.TCP, connected.failure or Failure.UNKNOWN, connected.detail)
+        return _Visit(Hop(target.href, dns, connected.looks), stop)
     try:
-        return await _converse(connected.connection, target, hop, look)
+        return await _converse(connected.connection, target, dns, connected.looks, look)
     finally:
         connected.connection.abort()
 
 
-async def _converse(connection: Connection, target: Target, hop: Hop, look: _Look) -> _Visit:
+async def _converse(
+    connection: Connection, target: Target, dns: DnsLook | None, tcp: tuple[TcpLook, ...], look: _Look
+) -> _Visit:
     """TLS and HTTP on an open connection. A page behind a bad certificate is read, and remains a failure."""
     stop: _Stop | None = None
     chain: tuple[bytes, ...] = ()
+    tls: TlsLook | None = None
     if target.scheme == "https":
         seconds = look.allowance.seconds(look.limits.tls_seconds)
         shaken = await shake_hands(connection, target, look.network.trust, seconds)
-        hop, chain = replace(hop, tls=shaken.look), shaken.chain
-        if shaken.look.failure is not None:
-            stop = _Stop(Stage.TLS, shaken.look.failure, shaken.detail)
+        tls, chain = shaken.look, shaken.chain
+        if tls.failure is not None:
+            stop = _Stop(Stage.TLS, tls.failure, shaken.detail)
         if shaken.connection is None:
-            return _Visit(hop, stop)
+            return _Visit(Hop(target.href, dns, tcp, tls), stop)
         connection = shaken.connection
     seconds = look.allowance.seconds(look.limits.http_seconds)
     is_asked_host = look.origin is not None and look.origin[1] == target.host
@@ -189,9 +192,8 @@ async def _converse(connection: Connection, target: Target, hop: Hop, look: _Loo
     for name, value in fetched.look.headers:
         if name == "set-cookie":
             look.cookies.keep(target, value)
-    charset = _charset(fetched)
-    text = as_text(fetched.body, charset)
-    return _Visit(replace(hop, http=fetched.look), stop, fetched, chain, charset, text)
+    charset, text = _read(fetched)
+    return _Visit(Hop(target.href, dns, tcp, tls, fetched.look), stop, fetched, chain, charset, text)
 
 
 def _manner(target: Target, look: _Look, headers: tuple[tuple[str, str], ...]) -> Manner:

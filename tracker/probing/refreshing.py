@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import re2
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 SOON = 10
@@ -11,6 +12,10 @@ SOON = 10
 
 _HEAD_BYTES = 64 * 1024
 _CONTENT = re.compile(r"\s*(\d{1,6})(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?(.*)$", re.I | re.S)
+_LATIN = re2.Options()
+_LATIN.encoding = re2.Options.Encoding.LATIN1
+_REFRESH = re2.compile(b"(?i)refresh", _LATIN)
+"""For most pages the only thing that is asked here, so it has to be quick."""
 _UNSEEN = frozenset({"noscript", "template", "iframe", "textarea"})
 _OF_OTHERS = re.compile(
     r"<(?!!--|/?(?:meta|noscript|template|iframe|textarea|script|style|title)[\s/>])", re.IGNORECASE
@@ -23,7 +28,7 @@ def refresh_of(body: bytes, text: str) -> str | None:
 
     What stands in ``<noscript>`` is for readers without scripts and is not followed.
     """
-    if b"refresh" not in body[:_HEAD_BYTES].lower():
+    if _REFRESH.search(body[:_HEAD_BYTES]) is None:
         return None
     markup = _OF_OTHERS.sub(" ", text[:_HEAD_BYTES])
     for node in LexborHTMLParser(markup).css("meta[http-equiv]")[:20]:

@@ -105,7 +105,7 @@ async def exchange_over(connection: Connection, request: Request, limits: Limits
 
 
 def _request(target: Target, manner: Manner) -> Request:
-    headers = (
+    headers: tuple[tuple[str, str], ...] = (
         ("Host", target.host_header),
         ("User-Agent", manner.user_agent),
         ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),

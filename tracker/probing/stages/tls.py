@@ -64,7 +64,9 @@ class _Encrypted:
     def __init__(self, connection: Connection, context: ssl.SSLContext, server_name: str) -> None:
         self._under = connection
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
-        self._tls = context.wrap_bio(self._incoming, self._outgoing, server_hostname=server_name)
+        # As bytes: a browser's URL parser has made the name ASCII, and encodes it better than Python's "idna".
+        name = server_name.encode("ascii")
+        self._tls = context.wrap_bio(self._incoming, self._outgoing, server_hostname=name)
 
     @property
     def received(self) -> int:
