@@ -14,6 +14,8 @@ from tracker.facts import Canary, DnsLook, Failure, Hop, HttpLook, Observation, 
 from tracker.models import Measurement, StatusChange, VantagePoint, Watch
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+TOLD = operations.Correction(erratum="What was wrong, in words for readers.")
+"""For tests that correct a published event and are about something else."""
 _numbers = itertools.count(1)
 
 

@@ -47,6 +47,8 @@ def refusals() -> Iterator[None]:
         yield
     except AddressRefused as error:
         raise Refused("url", str(error)) from error
+    except operations.Untold as error:
+        raise Refused("erratum", str(error)) from error
     except ValueError as error:
         raise Refused("", str(error)) from error
     except IntegrityError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -162,6 +162,7 @@ class Storing:
                 by=self.gathering.by,
                 now=self.gathering.now,
                 because=self.gathering.because,
+                correction=operations.Correction(erratum=_erratum(changes, orders)),
                 **changes,
             )
         except Inconsistent:  # later rows meet the event as it is recorded
@@ -224,6 +225,13 @@ def _changed_dates(known: KnownEvent, told: Told, may_replace: bool) -> dict[str
     }
     # With several episodes they are the record, and one pair of dates cannot speak for them.
     return changes if known.episodes == 1 else {}
+
+
+def _erratum(changes: Mapping[str, Any], orders: list[Order] | None) -> str:
+    """What readers of a published event are told; one that is not published gets none."""
+    names = [*changes, "orders"] if orders is not None else changes
+    named = ", ".join(sorted(name.replace("_", " ") for name in names))
+    return f"Changed as an imported list has it: {named}."
 
 
 _NOTHING = (None, "", "unknown", "not_known")

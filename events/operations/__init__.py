@@ -16,6 +16,7 @@ from events.operations.catalogue import (
     record_page,
     remove,
 )
+from events.operations.correcting import TYPO, Correction, Untold, changed, public_facts
 from events.operations.desk import dismiss_twins, remove_view, save_view, see_changes
 from events.operations.editing import (
     Entry,
@@ -32,38 +33,56 @@ from events.operations.episodes import block_again, end_block, interval
 from events.operations.following import check_now
 from events.operations.gathering import Gathering
 from events.operations.proposing import accept_proposal, consider_notices, dismiss_proposal
+from events.operations.publishing import (
+    add_erratum,
+    publish_event,
+    reinstate_event,
+    return_event,
+    send_to_review,
+    version,
+    withdraw_event,
+)
 from events.operations.recording import (
     add_date,
-    add_erratum,
     add_source,
     correct_event,
     keep_event,
-    publish_event,
     record_event,
-    send_to_review,
     set_interval,
-    withdraw_event,
 )
 from events.operations.roles import ensure_roles
 from events.operations.searching import make_all_search_texts, search_texts_together
+from events.operations.second_eyes import (
+    NotAllowed,
+    is_out,
+    is_sensitive,
+    may_publish,
+    require_may_publish,
+    writers,
+)
 from events.operations.undoing import Undoing, plan_undo, undo_batch
 from events.operations.writing import Actor, Inconsistent, Signed
 
 __all__ = [
     "MOST_AT_ONCE",
+    "TYPO",
     "Actor",
+    "Correction",
     "Entry",
     "Gathering",
     "Inconsistent",
+    "NotAllowed",
     "Outcome",
     "Signed",
     "Undoing",
+    "Untold",
     "accept_proposal",
     "add_date",
     "add_erratum",
     "add_source",
     "block_again",
     "change_many",
+    "changed",
     "check_now",
     "close_draft",
     "consider_notices",
@@ -81,15 +100,19 @@ __all__ = [
     "find_order",
     "find_page",
     "interval",
+    "is_out",
+    "is_sensitive",
     "keep",
     "keep_draft",
     "keep_event",
     "make_all_search_texts",
+    "may_publish",
     "name_authority",
     "name_group",
     "others_at",
     "plan_undo",
     "preview_bulk",
+    "public_facts",
     "publish_event",
     "record_authority",
     "record_batch",
@@ -98,8 +121,11 @@ __all__ = [
     "record_order",
     "record_page",
     "record_rows",
+    "reinstate_event",
     "remove",
     "remove_view",
+    "require_may_publish",
+    "return_event",
     "save_view",
     "say_closed",
     "say_open",
@@ -109,5 +135,7 @@ __all__ = [
     "set_interval",
     "undo_batch",
     "undo_bulk",
+    "version",
     "withdraw_event",
+    "writers",
 ]

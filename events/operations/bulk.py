@@ -10,13 +10,15 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from events.models import BlockEvent, BulkChange, BulkChangeRow
-from events.operations.recording import (
-    correct_event,
-    keep_event,
+from events.operations.correcting import Correction
+from events.operations.publishing import (
     publish_event,
+    reinstate_event,
+    return_event,
     send_to_review,
     withdraw_event,
 )
+from events.operations.recording import correct_event
 from events.operations.searching import search_texts_together
 from events.operations.writing import Actor, Inconsistent
 
@@ -44,7 +46,14 @@ class Kind:
 def _categorise(*, event: BlockEvent, by: Actor, now: datetime, because: str, category: str | None) -> None:
     if event.reason_category == category:
         raise Inconsistent("It has that category already.")
-    correct_event(event=event, by=by, now=now, because=because, reason_category=category)
+    _set_category(event, category, by=by, now=now, because=because)
+
+
+def _set_category(event: BlockEvent, category: str | None, *, by: Actor, now: datetime, because: str) -> None:
+    """Readers of a published event are told of it, as of every change."""
+    text = f"The category of the reason was “{event.reason_category or 'not known'}”."
+    told = Correction(erratum=text)
+    correct_event(event=event, by=by, now=now, because=because, correction=told, reason_category=category)
 
 
 def _publish(*, event: BlockEvent, by: Actor, now: datetime, because: str, category: str | None) -> None:
@@ -157,13 +166,11 @@ def _take_back(
     if bulk.kind == "publish":
         withdraw_event(event=event, by=by, now=now, because=why)
     elif bulk.kind == "category":
-        correct_event(event=event, by=by, now=now, because=why, reason_category=row.before["reason_category"])
+        _set_category(event, row.before["reason_category"], by=by, now=now, because=why)
     elif bulk.kind == "review":
-        event.publication = row.before["publication"]
-        keep_event(event, by=by, now=now, because=why)
+        return_event(event=event, by=by, now=now, because=why)
     else:  # withdrawn: it goes on to be published since it first was
-        event.publication, event.withdrawn_at, event.withdrawn_because = "published", None, ""
-        keep_event(event, by=by, now=now, because=why)
+        reinstate_event(event=event, by=by, now=now, because=why)
 
 
 def _try(

@@ -20,8 +20,11 @@ from events.models import (
     Source,
 )
 from events.models.vocabulary import PAGE_KINDS
+from events.operations.correcting import UNSAID, Correction, changed, event_of, reason, require_told, tell
 from events.operations.following import follow_page, leave
+from events.operations.recording import keep_event
 from events.operations.searching import search_texts_together
+from events.operations.second_eyes import is_sensitive, require_may_unmark_group
 from events.operations.writing import Actor, Inconsistent, erase, write
 from events.text import comparison_key, order_number_key
 from tracker.operations import Canonical, canonical_address, platforms
@@ -175,19 +178,41 @@ def record_order(
 
 @transaction.atomic
 @search_texts_together()
-def keep(row: models.Model, *, by: Actor, now: datetime, because: str = "") -> None:
+def keep(
+    row: models.Model, *, by: Actor, now: datetime, because: str = "", correction: Correction = UNSAID
+) -> None:
     """Store a row as a form filled it in; a page's canonical address is worked out from what was typed.
 
-    Raises ``AddressRefused`` for a page whose address is none.
+    ``correction`` is for a source or date of a published event. Raises ``AddressRefused`` for a page whose address is
+    none, and ``Untold`` as ``correct_event``.
     """
+    if isinstance(row, BlockEvent):
+        keep_event(row, by=by, now=now, because=because, correction=correction)
+        return
+    _require_allowed(row, by, now, correction)
+    because = reason(because, correction)
     is_moved = isinstance(row, Page) and _address(row)
     write(row, by=by, now=now, because=because)
     if isinstance(row, Page) and is_moved:
         follow_page(row, by=by, now=now)
+    if (event := event_of(row)) is not None:
+        tell(event, correction, by=by, now=now)
+
+
+def _require_allowed(row: models.Model, by: Actor, now: datetime, correction: Correction) -> None:
+    """What readers see changes with a word to them, and what protects people is not taken away by one person."""
+    before = type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
+    if isinstance(row, Group) and before is not None and before.is_sensitive and not row.is_sensitive:
+        require_may_unmark_group(row, by)
+    if (event := event_of(row)) is not None:
+        names = changed(before, row) if before is not None else {"new"} if is_sensitive(event) else set()
+        require_told(event, type(row), names, correction, now)
 
 
 @transaction.atomic
-def remove(row: models.Model, *, by: Actor, now: datetime, because: str = "") -> None:
+def remove(
+    row: models.Model, *, by: Actor, now: datetime, because: str = "", correction: Correction = UNSAID
+) -> None:
     """Take a row away; its history stays. Raises ``Inconsistent`` for what the world has read or rests upon."""
     if isinstance(row, BlockEvent):
         if row.published_at is not None:
@@ -195,6 +220,9 @@ def remove(row: models.Model, *, by: Actor, now: datetime, because: str = "") ->
         leave(row)
     if isinstance(row, Source) and row.event.publication == "published" and row.event.sources.count() == 1:
         raise Inconsistent("A published event keeps at least one source: add another one first.")
+    if (event := event_of(row)) is not None:
+        require_told(event, type(row), {str(type(row)._meta.verbose_name)}, correction, now)
+        tell(event, correction, by=by, now=now)
     erase(row, by=by, now=now, because=because)
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from events.dates import ImpreciseDate, Precision
 from events.models import BlockEvent, Episode
-from events.operations.writing import Actor, Inconsistent, write
+from events.operations.writing import Actor, Inconsistent, moment, write
 
 
 @transaction.atomic
@@ -102,7 +102,7 @@ def _repeat_bounds(event: BlockEvent, *, by: Actor, now: datetime, because: str)
     event.restored_earliest, event.restored_latest = last.ended_earliest, last.ended_latest
     event.restored_precision = last.ended_precision
     if _event_bounds(event) != before:
-        event.updated_at = now
+        event.updated_at = moment(event, now)
         write(event, by=by, now=now, because=because)
 
 

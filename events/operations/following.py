@@ -8,7 +8,7 @@ from datetime import datetime
 from django.conf import settings
 
 from events.models import BlockEvent, Order, Page
-from events.operations.writing import Actor, write
+from events.operations.writing import Actor, moment, write
 from tracker import operations as tracker
 from tracker.facts import REHEARSAL_PLATFORM
 from tracker.models import Watch
@@ -29,7 +29,7 @@ def follow(event: BlockEvent, *, by: Actor, now: datetime) -> None:
 def follow_page(page: Page, *, by: Actor, now: datetime) -> None:
     """The page has another address: its events are about that one from now on."""
     for event in BlockEvent.objects.filter(page=page):
-        event.page, event.platform, event.updated_at = page, page.platform, now
+        event.page, event.platform, event.updated_at = page, page.platform, moment(event, now)
         follow(event, by=by, now=now)
         write(event, by=by, now=now, because="the page's address was corrected")
 

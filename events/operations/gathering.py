@@ -14,7 +14,7 @@ from events.dates import ImpreciseDate
 from events.models import BlockEvent, Group, GroupName, Order, Page, Platform, Source
 from events.operations.catalogue import address_page
 from events.operations.episodes import first_episode
-from events.operations.recording import amend, make_ready, new_event
+from events.operations.recording import amend, make_ready, new_event, require_not_frozen
 from events.operations.searching import search_texts_together
 from events.operations.writing import Actor, remember_links, write, write_new
 from tracker import operations as tracker
@@ -73,7 +73,13 @@ class Gathering:
         """As ``record_event``. Raises ``Inconsistent`` for an event that contradicts itself."""
         sources = list(sources)
         event = new_event(
-            now=self.now, blocked=blocked, restored=restored, show=publish, sourced=bool(sources), **values
+            by=self.by,
+            now=self.now,
+            blocked=blocked,
+            restored=restored,
+            publish=publish,
+            sourced=bool(sources),
+            **values,
         )
         make_ready(event, by=self.by, now=self.now)
         for source in sources:
@@ -82,7 +88,8 @@ class Gathering:
         return _kept(self._events, event)
 
     def source(self, *, event: BlockEvent, source: Source) -> None:
-        """A source of an event that waits, or of one that is stored."""
+        """A source of an event that waits, or of one that is stored. Raises as ``add_source``."""
+        require_not_frozen(event)
         source.event = event
         self._sources.append(source)
 

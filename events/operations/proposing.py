@@ -15,6 +15,7 @@ from events.dates import ImpreciseDate
 from events.models import Authority, BlockEvent, NoticeMark, Order, OrderProposal
 from events.models.vocabulary import AUTHORITY_KINDS
 from events.operations.catalogue import find_authority, record_authority, record_order
+from events.operations.correcting import Correction
 from events.operations.recording import correct_event
 from events.operations.writing import Actor, Inconsistent
 from events.text import comparison_key, order_number_key
@@ -188,7 +189,8 @@ def _write_into(
     values |= _reason(event, notice)
     order = _order(notice, authority, by=by, now=now, because=because)
     orders = [*event.orders.all(), order] if order is not None else None
-    correct_event(event=event, by=by, now=now, because=because, orders=orders, **values)
+    told = Correction(erratum=f"Completed from a notice that was seen on the page ({measurement.public_id}).")
+    correct_event(event=event, by=by, now=now, because=because, orders=orders, correction=told, **values)
 
 
 def _authority(

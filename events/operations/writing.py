@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypedDict, TypeVar
 
 from django.contrib.auth.models import User
@@ -138,6 +138,15 @@ def erase_all(rows: Sequence[models.Model], *, by: Actor, now: datetime, because
         _sign(each, by, now, because)
         searching.note_going(each)
     collector.delete()
+
+
+def moment(event: Any, now: datetime) -> datetime:
+    """When an event was changed, as readers may know it: not before they could see it, so that no date betrays an
+    embargo and whoever asks for what is new since then finds it. Each change has a moment of its own."""
+    if event.published_at is None or event.published_at <= now:
+        return now
+    later: datetime = event.published_at
+    return max(later, event.updated_at + timedelta(microseconds=1)) if event.updated_at else later
 
 
 def _sign(row: Any, by: Actor, now: datetime, because: str) -> None:

@@ -35,7 +35,7 @@ from events.models import (
 )
 from events.models.searching import SearchText
 from tests.breaking import tables
-from tests.make import NOW, make_authority, make_event, make_group, make_page, make_source
+from tests.make import NOW, TOLD, make_authority, make_event, make_group, make_page, make_source
 
 pytestmark = pytest.mark.django_db
 LATER, LAST = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
@@ -164,7 +164,7 @@ def test_a_date_that_loses_its_source_has_that_in_its_history(researcher: User) 
     source = event.sources.first()
     date = operations.add_date(event=event, kind="ordered", on=DAY, source=source, by=None, now=NOW)
     assert source is not None
-    operations.remove(source, by=researcher, now=LATER, because="never said so")
+    operations.remove(source, by=researcher, now=LATER, because="never said so", correction=TOLD)
     date.refresh_from_db()
     assert date.source is None
     changed = _last(EventDate, date.pk)
@@ -176,7 +176,7 @@ def test_orders_are_part_of_an_events_history() -> None:
         operations.record_order(by=None, now=NOW, authority=None, number=number, dated=DAY) for number in "12"
     )
     event = make_event(orders=[old])
-    operations.correct_event(event=event, by=None, now=LATER, orders=[new])
+    operations.correct_event(correction=TOLD, event=event, by=None, now=LATER, orders=[new])
     before = BlockEvent.history.filter(id=event.pk, history_date=NOW).latest("history_id")
     assert [row.order for row in before.orders.all()] == [old]
     assert [row.order for row in _last(BlockEvent, event.pk).orders.all()] == [new]

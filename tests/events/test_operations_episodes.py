@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from events import operations
 from events.dates import ImpreciseDate
 from events.models import BlockEvent, Episode
-from tests.make import NOW, make_event
+from tests.make import NOW, TOLD, make_event
 
 pytestmark = pytest.mark.django_db
 
@@ -101,17 +101,17 @@ def test_an_imprecise_end_may_begin_before_a_precise_beginning() -> None:
 def test_a_single_episode_follows_the_event() -> None:
     event = make_event(blocked="2022-11-27")
     operations.correct_event(
-        event=event, by=None, now=NOW, blocked=day("2022-11"), restored=day("2023-05-05")
+        correction=TOLD, event=event, by=None, now=NOW, blocked=day("2022-11"), restored=day("2023-05-05")
     )
     assert spans(event) == [("2022-11", "2023-05-05", "restored")]
-    operations.correct_event(event=event, by=None, now=NOW, restored=ImpreciseDate.unknown())
+    operations.correct_event(correction=TOLD, event=event, by=None, now=NOW, restored=ImpreciseDate.unknown())
     assert spans(event) == [("2022-11", None, "restored")]
 
 
 def test_a_single_episode_keeps_how_it_ended_when_the_date_is_corrected() -> None:
     event = make_event()
     end(event, "2023-01-01", "left_register")
-    operations.correct_event(event=event, by=None, now=NOW, restored=day("2023-01-02"))
+    operations.correct_event(correction=TOLD, event=event, by=None, now=NOW, restored=day("2023-01-02"))
     assert spans(event) == [("2022-11-27", "2023-01-02", "left_register")]
 
 
@@ -124,7 +124,7 @@ def test_several_episodes_are_the_record_and_the_event_repeats_them() -> None:
     end(event, "2023-01-01")
     again(event, "2023-02-01")
     before = spans(event)
-    operations.correct_event(event=event, by=None, now=NOW, summary="Other words.")
+    operations.correct_event(correction=TOLD, event=event, by=None, now=NOW, summary="Other words.")
     assert spans(event) == before
     assert bounds(event) == ("2022-11-27", None, None)
 
@@ -134,14 +134,14 @@ def test_a_date_of_an_event_with_several_episodes_is_not_changed_in_silence() ->
     end(event, "2023-01-01")
     again(event, "2023-02-01")
     with pytest.raises(operations.Inconsistent, match="several episodes"):
-        operations.correct_event(event=event, by=None, now=NOW, blocked=day("2021"))
+        operations.correct_event(correction=TOLD, event=event, by=None, now=NOW, blocked=day("2021"))
     assert bounds(event) == ("2022-11-27", None, None)
 
 
 def test_a_correction_that_moves_no_bound_leaves_the_episode_alone() -> None:
     event = make_event()
     before = Episode.history.count()
-    operations.correct_event(event=event, by=None, now=NOW, summary="Other words.")
+    operations.correct_event(correction=TOLD, event=event, by=None, now=NOW, summary="Other words.")
     assert Episode.history.count() == before
 
 

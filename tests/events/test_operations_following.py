@@ -10,7 +10,7 @@ import pytest
 from events import operations
 from events.dates import ImpreciseDate
 from events.models import BlockEvent, Page
-from tests.make import NOW, make_authority, make_event, make_page
+from tests.make import NOW, TOLD, make_authority, make_event, make_page
 from tracker import operations as tracker
 from tracker.models import Target, Watch
 
@@ -65,7 +65,7 @@ def test_an_event_whose_page_or_territory_is_not_known_is_not_checkable() -> Non
 
 def test_an_event_becomes_checkable_when_its_territory_is_learned() -> None:
     event = make_event(territory=None)
-    operations.correct_event(event=event, by=None, now=LATER, territory="RU")
+    operations.correct_event(correction=TOLD, event=event, by=None, now=LATER, territory="RU")
     event.refresh_from_db()
     assert event.watch is not None
     assert event.watch.next_probe_at == LATER
@@ -83,7 +83,7 @@ def test_another_page_is_another_watch_and_the_old_one_is_left() -> None:
     old = event.page
     assert old is not None
     new = another_page(old)
-    operations.correct_event(event=event, by=None, now=NOW, page=new)
+    operations.correct_event(correction=TOLD, event=event, by=None, now=NOW, page=new)
     event.refresh_from_db()
     assert event.watch is not None
     assert event.watch.target == Page.objects.get(pk=new.pk).target
@@ -94,7 +94,7 @@ def test_another_page_is_another_watch_and_the_old_one_is_left() -> None:
 def test_a_watch_that_another_event_needs_goes_on() -> None:
     page = make_page()
     moved, staying = make_event(page=page), make_event(page=page)
-    operations.correct_event(event=moved, by=None, now=NOW, page=another_page(page))
+    operations.correct_event(correction=TOLD, event=moved, by=None, now=NOW, page=another_page(page))
     assert active(page) == {"RU", "DE"}
     operations.withdraw_event(event=staying, by=None, now=NOW, because="Wrong.")
     assert active(page) == set()
@@ -104,7 +104,7 @@ def test_another_territory_is_another_watch_of_the_same_page() -> None:
     event = make_event(territory="RU")
     page = event.page
     assert page is not None
-    operations.correct_event(event=event, by=None, now=NOW, territory="BY")
+    operations.correct_event(correction=TOLD, event=event, by=None, now=NOW, territory="BY")
     assert active(page) == {"BY", "DE"}
 
 
@@ -112,7 +112,7 @@ def test_an_event_that_moves_away_from_home_is_still_watched_at_home() -> None:
     event = make_event(territory="DE")
     page = event.page
     assert page is not None
-    operations.correct_event(event=event, by=None, now=NOW, territory="RU")
+    operations.correct_event(correction=TOLD, event=event, by=None, now=NOW, territory="RU")
     assert active(page) == {"RU", "DE"}
 
 
@@ -147,7 +147,7 @@ def test_a_withdrawn_event_has_no_watch_and_what_was_seen_stays() -> None:
 def test_a_correction_of_a_withdrawn_event_does_not_watch_again() -> None:
     event = make_event()
     operations.withdraw_event(event=event, by=None, now=NOW, because="Wrong.")
-    operations.correct_event(event=event, by=None, now=NOW, summary="Other words.")
+    operations.correct_event(correction=TOLD, event=event, by=None, now=NOW, summary="Other words.")
     assert event.page is not None
     assert active(event.page) == set()
 
@@ -213,7 +213,9 @@ def test_the_reason_of_a_new_target_is_in_the_pages_history() -> None:
     assert event.page is not None
     reasons = [row.history_change_reason for row in event.page.history.all()]
     assert reasons == ["watched", None]
-    operations.correct_event(event=event, by=None, now=NOW, blocked=ImpreciseDate.parse("2022-11"))
+    operations.correct_event(
+        correction=TOLD, event=event, by=None, now=NOW, blocked=ImpreciseDate.parse("2022-11")
+    )
     assert event.page.history.count() == 2
     assert BlockEvent.objects.get(pk=event.pk).watch == event.watch
 

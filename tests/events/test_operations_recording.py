@@ -12,7 +12,7 @@ from events import operations
 from events.dates import ImpreciseDate
 from events.models import BlockEvent, Episode, Erratum, Group, Order, Page, Source
 from events.operations import Inconsistent
-from tests.make import NOW, make_authority, make_event, make_group, make_page, make_source
+from tests.make import NOW, TOLD, make_authority, make_event, make_group, make_page, make_source
 from tracker.models import Watch
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,7 @@ def test_a_published_event_keeps_a_source() -> None:
     with pytest.raises(Inconsistent, match="add another one first"):
         operations.remove(event.sources.get(), by=None, now=NOW)
     operations.add_source(event=event, source=make_source(), by=None, now=NOW)
-    operations.remove(event.sources.earliest("pk"), by=None, now=NOW)
+    operations.remove(event.sources.earliest("pk"), by=None, now=NOW, correction=TOLD)
     assert event.sources.count() == 1
 
 
@@ -112,7 +112,8 @@ def test_what_was_published_is_not_deleted_and_a_draft_may_be() -> None:
     assert not Source.objects.filter(event_id=draft.pk).exists()
 
 
-def test_an_erratum_is_for_what_was_published(researcher: User) -> None:
+def test_an_erratum_is_for_what_was_published(administrator: User) -> None:
+    researcher = administrator
     with pytest.raises(Inconsistent, match="Only what was published"):
         operations.add_erratum(event=make_event(publish=False), text="Wrong.", by=researcher, now=NOW)
     event = make_event()
@@ -126,7 +127,7 @@ def test_an_erratum_is_for_what_was_published(researcher: User) -> None:
 def test_a_correction_changes_what_it_names_and_nothing_else() -> None:
     event = make_event(summary="As it was.", cited_reason_status="none_given")
     before = dict(BlockEvent.objects.values().get(pk=event.pk))
-    operations.correct_event(event=event, by=None, now=NOW, restriction="removed")
+    operations.correct_event(correction=TOLD, event=event, by=None, now=NOW, restriction="removed")
     after = dict(BlockEvent.objects.values().get(pk=event.pk))
     assert {name for name in before if before[name] != after[name]} == {"restriction"}
     assert event.orders.count() == 0
@@ -134,7 +135,9 @@ def test_a_correction_changes_what_it_names_and_nothing_else() -> None:
 
 def test_a_correction_of_a_column_that_is_none_is_refused() -> None:
     with pytest.raises(TypeError, match="An event has no cited_raeson"):
-        operations.correct_event(event=make_event(), by=None, now=NOW, cited_raeson="Extremism.")
+        operations.correct_event(
+            correction=TOLD, event=make_event(), by=None, now=NOW, cited_raeson="Extremism."
+        )
 
 
 def test_one_order_blocks_many_pages() -> None:
@@ -163,11 +166,11 @@ def test_a_correction_replaces_the_orders_only_when_it_names_them() -> None:
         operations.record_order(by=None, now=NOW, authority=None, number=number, dated=DAY) for number in "12"
     )
     event = make_event(orders=[old])
-    operations.correct_event(event=event, by=None, now=NOW, summary="Other words.")
+    operations.correct_event(correction=TOLD, event=event, by=None, now=NOW, summary="Other words.")
     assert list(event.orders.all()) == [old]
-    operations.correct_event(event=event, by=None, now=NOW, orders=[new])
+    operations.correct_event(correction=TOLD, event=event, by=None, now=NOW, orders=[new])
     assert list(event.orders.all()) == [new]
-    operations.correct_event(event=event, by=None, now=NOW, orders=[])
+    operations.correct_event(correction=TOLD, event=event, by=None, now=NOW, orders=[])
     assert list(event.orders.all()) == []
 
 
@@ -244,6 +247,7 @@ def test_a_correction_that_fails_at_its_end_changes_nothing() -> None:
     unsaved = Order(number="never stored")
     with pytest.raises(ValueError, match=re.compile("order", re.I)):
         operations.correct_event(
+            correction=TOLD,
             event=event,
             by=None,
             now=NOW,

@@ -23,7 +23,7 @@ from events.operations import Inconsistent
 from events.searching import finding, finding_events
 from events.text import name_skeleton, search_text, searched_words
 from tests import make
-from tests.make import NOW
+from tests.make import NOW, TOLD
 
 SAME = {
     "as typed": ("Совет матерей", "совет матерей"),
@@ -156,13 +156,13 @@ def test_an_order_finds_its_events_until_it_is_unlinked(event: BlockEvent) -> No
     order = operations.record_order(
         by=None, now=NOW, authority=None, number="PKH-15/7", dated=ImpreciseDate.parse("2022")
     )
-    operations.correct_event(event=event, by=None, now=NOW, orders=[order])
+    operations.correct_event(correction=TOLD, event=event, by=None, now=NOW, orders=[order])
     assert found("РКН-15/7") == found("pkh-15") == {event}
     order.number = "99-1"
     operations.keep(order, by=None, now=NOW)
     assert found("99-1") == {event}
     assert found("PKH-15") == set()
-    operations.correct_event(event=event, by=None, now=NOW, orders=[])
+    operations.correct_event(correction=TOLD, event=event, by=None, now=NOW, orders=[])
     assert found("99-1") == set()
 
 
@@ -170,7 +170,7 @@ def test_an_order_that_is_removed_finds_nothing_more(event: BlockEvent) -> None:
     order = operations.record_order(
         by=None, now=NOW, authority=None, number="99-1", dated=ImpreciseDate.parse("2022")
     )
-    operations.correct_event(event=event, by=None, now=NOW, orders=[order])
+    operations.correct_event(correction=TOLD, event=event, by=None, now=NOW, orders=[order])
     operations.remove(order, by=None, now=NOW)
     assert found("99-1") == set()
     assert not OrderText.objects.exists()
@@ -186,7 +186,9 @@ def test_a_page_whose_address_is_corrected_is_found_by_the_new_one(event: BlockE
 
 
 def test_internal_notes_are_never_searched(event: BlockEvent) -> None:
-    operations.correct_event(event=event, by=None, now=NOW, internal_notes="Kept apart: pomegranate")
+    operations.correct_event(
+        correction=TOLD, event=event, by=None, now=NOW, internal_notes="Kept apart: pomegranate"
+    )
     event.group.internal_notes = "pomegranate"
     operations.keep(event.group, by=None, now=NOW)
     assert found("pomegranate") == set()

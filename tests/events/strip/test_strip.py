@@ -19,7 +19,7 @@ from events.strip import MAX_CELLS, Strip, drawn, read_strip
 from events.strip.facts import Look
 from events.strip.scale import MOST_TICKS, ticks
 from tests import make
-from tests.make import NOW
+from tests.make import NOW, TOLD
 from tracker.facts import State
 from tracker.models import Measurement, Verdict
 
@@ -155,11 +155,11 @@ def test_orders_sources_and_episodes_stand_on_the_same_scale() -> None:
     )
     for source, day in zip(event.sources.order_by("pk"), ("2026-12", "2019"), strict=True):
         operations.set_interval(source, "published", ImpreciseDate.parse(day))
-        operations.keep(source, by=None, now=NOW)
+        operations.keep(source, by=None, now=NOW, correction=TOLD)
     order = operations.record_order(
         by=None, now=NOW, authority=event.authority, number="A-1", dated=ImpreciseDate.parse("2026-11-25")
     )
-    operations.correct_event(event=event, by=None, now=NOW, orders=[order])
+    operations.correct_event(correction=TOLD, event=event, by=None, now=NOW, orders=[order])
     many_looks(event, 40, spread=timedelta(hours=12))
     picture = drawn(strip_of(event), link=of_nowhere)
     assert f"25 November 2026: order A-1 of {event.authority}" in picture.marks
@@ -187,7 +187,7 @@ def test_hostile_names_stay_inside_their_attributes() -> None:
     event = event_of_web_page(sources=[make.make_source(title=HOSTILE)])
     source = event.sources.get()
     operations.set_interval(source, "published", ImpreciseDate.parse("2026-11-20"))
-    operations.keep(source, by=None, now=NOW)
+    operations.keep(source, by=None, now=NOW, correction=TOLD)
     many_looks(event, 5)
     Verdict.objects.create(
         measurement=Measurement.objects.latest("pk"), rules_version="2", rule_id="x", state="blocked",
