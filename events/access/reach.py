@@ -97,7 +97,7 @@ def _reached_events(viewer: Viewer) -> QuerySet[Any]:
 
 
 def _event(viewer: Viewer) -> Q:
-    shown = BlockEvent.objects.published() | BlockEvent.objects.withdrawn()
+    shown = BlockEvent.objects.ever_shown()
     return Q(created_by=viewer.pk) | Q(Exists(shown.filter(pk=OuterRef("pk"))))
 
 

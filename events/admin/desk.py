@@ -110,10 +110,12 @@ class Desk(Reaching, WithCodes, SimpleHistoryAdmin):
         self.ready_for(request, row)
         operations.keep(row, by=actor(request), now=timezone.now(), because=because)
 
-    def keep_part(self, request: HttpRequest, row: Any, because: str) -> None:
+    def keep_part(
+        self, request: HttpRequest, row: Any, because: str, correction: operations.Correction
+    ) -> None:
         """Store a row that was filled in under its noun."""
         self.ready_for(request, row)
-        operations.keep(row, by=actor(request), now=timezone.now(), because=because)
+        operations.keep(row, by=actor(request), now=timezone.now(), because=because, correction=correction)
 
     def ready_for(self, request: HttpRequest, row: Any) -> None:
         """A page's platform is worked out from its address, so every platform has to be there."""
@@ -177,12 +179,17 @@ class Desk(Reaching, WithCodes, SimpleHistoryAdmin):
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         because = form.cleaned_data.get("because", "")
+        said = {"because": because, "correction": self.correction(form)}
         with refusals():
             rows = formset.save(commit=False)
             for row in rows:  # first what is new: what is published keeps a source at every moment
-                self.keep_part(request, row, because)
+                self.keep_part(request, row, because, said["correction"])
             for gone in formset.deleted_objects:
-                operations.remove(gone, by=actor(request), now=timezone.now(), because=because)
+                operations.remove(gone, by=actor(request), now=timezone.now(), **said)
+
+    def correction(self, form: Any) -> operations.Correction:
+        """What readers are told of the change, where the form asks for that."""
+        return operations.Correction()
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         operations.remove(obj, by=actor(request), now=timezone.now(), because="deleted in the admin")

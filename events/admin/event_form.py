@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +13,7 @@ from events.admin.fields import ImpreciseDateField
 from events.admin.forms import DeskForm
 from events.dates import ImpreciseDate
 from events.models import BlockEvent
+from events.operations import Correction
 
 FIELDSETS = (
     (
@@ -47,7 +50,22 @@ FIELDSETS = (
         gettext_lazy("In our words"),
         {"fields": ("summary", "audience_size", "external_id", "internal_notes")},
     ),
+    (
+        gettext_lazy("Before readers see it"),
+        {"fields": ("is_sensitive", "embargoed_until")},
+    ),
 )
+CORRECTION = (
+    gettext_lazy("For readers"),
+    {
+        "fields": ("erratum", "is_typo"),
+        "description": gettext_lazy(
+            "This event is published. Whatever changes in what readers see is said beside it for ever, unless it is "
+            "a typing error; the history keeps both."
+        ),
+    },
+)
+"""Asked for only while readers see the event."""
 
 
 class EventForm(DeskForm):
@@ -58,9 +76,27 @@ class EventForm(DeskForm):
         label=gettext_lazy("Restored on"),
         help_text=gettext_lazy("Empty while no source says that the block ended."),
     )
+    embargoed_until = forms.SplitDateTimeField(
+        label=gettext_lazy("Embargo until (UTC)"),
+        required=False,
+        widget=AdminSplitDateTime,
+        help_text=gettext_lazy("Published before then, it stays hidden until then and appears by itself."),
+    )
+    erratum = forms.CharField(
+        label=gettext_lazy("Erratum"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        help_text=gettext_lazy("What was wrong, and since when it is right. Public, in a whole sentence."),
+    )
+    is_typo = forms.BooleanField(
+        label=gettext_lazy("Only a typing error in a text"),
+        required=False,
+        help_text=gettext_lazy("No date, body, place or order changes by it. Kept in the history as one."),
+    )
 
     class Meta:
         labels = {
+            "is_sensitive": gettext_lazy("Sensitive"),
             "territory": gettext_lazy("Territory"),
             "authority": gettext_lazy("Decided by"),
             "transmitted_by": gettext_lazy("Passed on by"),
@@ -80,6 +116,9 @@ class EventForm(DeskForm):
                 "Where the page is withheld: two letters, such as RU. Empty: not known."
             ),
             "internal_notes": gettext_lazy("Never published, exported or served by the API."),
+            "is_sensitive": gettext_lazy(
+                "Somebody may come to harm by a mistake: whoever wrote it or changed it last cannot publish it."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -100,6 +139,11 @@ class EventForm(DeskForm):
                 self.fields[name].help_text = _(
                     "There are several episodes, and they have the dates: see below."
                 )
+
+    def correction(self) -> Correction:
+        """What is said of the change to readers. Call it when the form is valid."""
+        told = self.cleaned_data
+        return Correction(erratum=told.get("erratum") or "", typo=bool(told.get("is_typo")))
 
     def clean(self) -> dict[str, Any]:
         self._follow_page()

@@ -13,7 +13,7 @@ from events import operations
 from events.admin import proposals, steps
 from events.admin.desk import actor
 from events.admin.entering import EnteringDesk
-from events.admin.event_form import FIELDSETS, EventForm
+from events.admin.event_form import CORRECTION, FIELDSETS, EventForm
 from events.admin.event_list import EventList
 from events.admin.event_parts import DatePart, EpisodePart, ErratumPart, SourcePart
 from events.admin.standing import standing, strip_of
@@ -35,16 +35,29 @@ class BlockEventAdmin(EnteringDesk, EventList):
             now=timezone.now(),
             because=because,
             orders=form.cleaned_data.get("orders"),
+            correction=form.correction(),
         )
 
-    def keep_part(self, request: HttpRequest, row: Any, because: str) -> None:
+    def correction(self, form: Any) -> operations.Correction:
+        told: operations.Correction = form.correction()
+        return told
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What is said to readers is asked for once they read the event."""
+        declared = super().get_fieldsets(request, obj)
+        asks = obj is not None and obj.publication == "published" and operations.is_out(obj, timezone.now())
+        return [*declared, CORRECTION] if asks and self.has_change_permission(request, obj) else declared
+
+    def keep_part(
+        self, request: HttpRequest, row: Any, because: str, correction: operations.Correction
+    ) -> None:
         now = timezone.now()
         if isinstance(row, Source) and row.pk is None:
             operations.add_source(event=row.event, source=row, by=actor(request), now=now, because=because)
         elif isinstance(row, Erratum):
             operations.add_erratum(event=row.event, text=row.text, by=actor(request), now=now)
         else:
-            super().keep_part(request, row, because)
+            super().keep_part(request, row, because, correction)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What was recorded is never deleted: a draft stays a draft, and what was published is withdrawn."""

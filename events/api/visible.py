@@ -12,9 +12,13 @@ from tracker.models import Measurement, StatusChange
 
 
 def events() -> QuerySet[Any]:
-    # Constraints make this the same as publication = published, and there is no index that a planner without
-    # statistics (SQLite) could take for selective and scan instead of the one that is needed.
-    return BlockEvent.objects.filter(published_at__isnull=False, withdrawn_at__isnull=True)
+    """What readers may see by now: ``published`` decides, embargoes included."""
+    return BlockEvent.objects.published()
+
+
+def events_and_withdrawn() -> QuerySet[Any]:
+    """Also what readers saw once: its address says that it was withdrawn, and why."""
+    return BlockEvent.objects.ever_shown()
 
 
 def platforms() -> QuerySet[Any]:

@@ -97,7 +97,7 @@ def newest_changes(limit: int = 5) -> list[Change]:
 def whole_event(public_id: str) -> Any:
     """An event that is or was published, with all that its page shows; None for every other id."""
     sources = Prefetch("sources", Source.objects.order_by("published_earliest", "pk"))
-    seen = BlockEvent.objects.filter(publication__in=["published", "withdrawn"], public_id=public_id)
+    seen = BlockEvent.objects.ever_shown().filter(public_id=public_id)
     related = seen.select_related("group", "platform", "authority", "transmitted_by", "page", "watch")
     return related.prefetch_related(
         sources,

@@ -38,13 +38,10 @@ class BlockEventQuerySet(TrackedQuerySet):
         index that a planner without statistics (SQLite) could take for selective: constraints make this the same
         as publication = published.
         """
-        return self._out().filter(withdrawn_at__isnull=True)
+        return self.ever_shown().filter(withdrawn_at__isnull=True)
 
-    def withdrawn(self) -> Self:
-        """What readers saw once and were told to forget."""
-        return self._out().filter(withdrawn_at__isnull=False)
-
-    def _out(self) -> Self:
+    def ever_shown(self) -> Self:
+        """What readers may see, and what was withdrawn: its address goes on to say so."""
         is_free = Q(embargoed_until__isnull=True) | Q(embargoed_until__lte=Now())
         return self.filter(is_free, published_at__isnull=False)
 

@@ -201,7 +201,7 @@ def keep(
 
 def _require_allowed(row: models.Model, by: Actor, now: datetime, correction: Correction) -> None:
     """What readers see changes with a word to them, and what protects people is not taken away by one person."""
-    before = type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
+    before: Any = type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
     if isinstance(row, Group) and before is not None and before.is_sensitive and not row.is_sensitive:
         require_may_unmark_group(row, by)
     if (event := event_of(row)) is not None:

@@ -33,7 +33,7 @@ def seen_event() -> BlockEvent:
         number="27-31-2022",
         dated=ImpreciseDate.parse("2026-12-20"),
     )
-    operations.correct_event(event=event, by=None, now=NOW, orders=[order])
+    operations.correct_event(correction=make.TOLD, event=event, by=None, now=NOW, orders=[order])
     many_looks(event, 400, places=3, spread=timedelta(hours=5))
     return event
 

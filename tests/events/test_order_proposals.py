@@ -14,7 +14,7 @@ from events import operations
 from events.dates import ImpreciseDate
 from events.models import BlockEvent, NoticeMark, OrderProposal
 from events.tasks import read_notices
-from tests.make import NOW, look_at, make_authority, make_event, make_page
+from tests.make import NOW, TOLD, look_at, make_authority, make_event, make_page
 from tracker.facts import Notice, State
 from tracker.models import Verdict
 from tracker.operations import parse_notice
@@ -172,7 +172,9 @@ def test_what_a_researcher_took_out_again_is_not_filled_a_second_time(researcher
     event = make_draft()
     see(event, WHOLE, version="1")
     read()
-    operations.correct_event(event=again(event), by=researcher, now=LATER, orders=[], authority=None)
+    operations.correct_event(
+        correction=TOLD, event=again(event), by=researcher, now=LATER, orders=[], authority=None
+    )
     see(event, WHOLE, version="2")
     read()
     assert (again(event).authority, again(event).orders.count()) == (None, 0)

@@ -13,7 +13,7 @@ from events.api.problems import Withdrawn
 from events.api.schema import reads
 from events.api.serializers.events import EventSerializer
 from events.api.views.base import DetailView, ListView
-from events.models import BlockEvent, Episode, Erratum, EventDate, Order, Source
+from events.models import Episode, Erratum, EventDate, Order, Source
 
 _RELATED = (
     Prefetch("orders", Order.objects.select_related("authority").order_by("dated_earliest", "pk")),
@@ -56,7 +56,7 @@ class EventDetail(DetailView):
     serializer_class = EventSerializer
 
     def get_queryset(self) -> QuerySet[Any]:
-        return whole(BlockEvent.objects.filter(publication__in=["published", "withdrawn"]))
+        return whole(visible.events_and_withdrawn())
 
     def get_object(self) -> Any:
         event = super().get_object()

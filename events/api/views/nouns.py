@@ -12,7 +12,7 @@ from events.api.pagination import by_date, by_text
 from events.api.schema import reads
 from events.api.serializers import nouns
 from events.api.views.base import DetailView, ListView
-from events.models import AuthorityName, BlockEvent, GroupName, Page
+from events.models import AuthorityName, GroupName, Page
 
 
 class Platforms(GenericAPIView):
@@ -62,7 +62,7 @@ class Pages(GenericAPIView):
 
     def get_queryset(self) -> QuerySet[Any]:
         # By primary key: the descending order of the list is the order of recording.
-        events = Prefetch("events", BlockEvent.objects.published().order_by("pk"), to_attr="published_events")
+        events = Prefetch("events", visible.events().order_by("pk"), to_attr="published_events")
         related = visible.pages().select_related("group", "platform", "target")
         return related.prefetch_related("target__watches", events)
 

@@ -125,7 +125,7 @@ def full(db: None) -> BlockEvent:
     order = operations.record_order(
         by=None, now=NOW, authority=authority, number="27-31-2022", dated=ImpreciseDate.parse("2022-11-26")
     )
-    operations.correct_event(event=event, by=None, now=NOW, orders=[order])
+    operations.correct_event(correction=make.TOLD, event=event, by=None, now=NOW, orders=[order])
     operations.name_group(group=event.group, by=None, now=NOW, name="Другое имя", language="ru")
     operations.name_authority(authority=authority, by=None, now=NOW, name="Генпрокуратура", language="ru")
     operations.add_date(event=event, kind="ordered", on=ImpreciseDate.parse("2022-11-26"), by=None, now=NOW)

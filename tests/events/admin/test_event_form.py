@@ -113,7 +113,9 @@ def test_orders_are_kept_with_the_event(desk: Client, full: BlockEvent) -> None:
     second = operations.record_order(
         by=None, now=make.NOW, authority=other, number="A-2", dated=ImpreciseDate.parse("2023")
     )
-    answer = desk.post(change(full), filled(desk, change(full), orders=[second.pk]))
+    answer = desk.post(
+        change(full), filled(desk, change(full), orders=[second.pk], erratum="It was another order.")
+    )
     assert answer.status_code == 302, errors_of(answer)
     assert list(full.orders.all()) == [second]
 
@@ -137,7 +139,7 @@ def test_an_interval_of_two_days_survives_the_form(desk: Client, full: BlockEven
     from events.dates import ImpreciseDate, Precision
 
     about = ImpreciseDate(date(2022, 11, 26), date(2022, 11, 27), Precision.DAY)
-    operations.correct_event(event=full, by=None, now=make.NOW, blocked=about)
+    operations.correct_event(correction=make.TOLD, event=full, by=None, now=make.NOW, blocked=about)
     assert desk.post(change(full), filled(desk, change(full))).status_code == 302
     full.refresh_from_db()
     assert (full.blocked_earliest, full.blocked_latest) == (about.earliest, about.latest)
@@ -205,7 +207,9 @@ def test_a_source_can_be_taken_away_and_its_history_stays(desk: Client, full: Bl
 
     source = full.sources.get()
     operations.add_source(event=full, source=make.make_source(), by=None, now=make.NOW)
-    typed = filled(desk, change(full), because="wrong article") | {"sources-0-DELETE": "on"}
+    typed = filled(desk, change(full), because="wrong article", erratum="One article was another's.") | {
+        "sources-0-DELETE": "on"
+    }
     assert desk.post(change(full), typed).status_code == 302
     assert not full.sources.filter(pk=source.pk).exists()
     assert (
@@ -249,7 +253,11 @@ def test_hostile_titles_stay_inert(desk: Client, full: BlockEvent) -> None:
     full.group.name = HOSTILE
     operations.keep(full.group, by=None, now=make.NOW)
     operations.correct_event(
-        event=full, by=None, now=make.NOW, summary="<img src=x onerror=alert(1)>" + "A" * 10_000
+        correction=make.TOLD,
+        event=full,
+        by=None,
+        now=make.NOW,
+        summary="<img src=x onerror=alert(1)>" + "A" * 10_000,
     )
     for address in (
         "/admin/events/blockevent/",
@@ -259,3 +267,28 @@ def test_hostile_titles_stay_inert(desk: Client, full: BlockEvent) -> None:
         page = desk.get(address).content.decode()
         assert "<script>alert(1)" not in page
         assert "<img src=x" not in page
+
+
+def test_a_published_event_is_not_changed_without_a_word_to_readers(desk: Client, full: BlockEvent) -> None:
+    refused = desk.post(change(full), filled(desk, change(full), summary="Other words."))
+    assert "say in an erratum what was wrong" in errors_of(refused)
+    told = filled(desk, change(full), summary="Other words.", erratum="The summary named another group.")
+    assert desk.post(change(full), told).status_code == 302
+    assert full.errata.latest("pk").text == "The summary named another group."
+    page = desk.get(change(full)).content.decode()
+    assert "The summary named another group." in page
+
+
+def test_a_typing_error_needs_no_erratum(desk: Client, full: BlockEvent) -> None:
+    before = full.errata.count()
+    typed = filled(desk, change(full), summary="Words.", is_typo="on")
+    assert desk.post(change(full), typed).status_code == 302
+    assert full.errata.count() == before
+    refused = desk.post(change(full), filled(desk, change(full), territory="TR", is_typo="on"))
+    assert "more than a typing error" in errors_of(refused)
+
+
+def test_a_draft_asks_for_no_erratum(desk: Client, db: None) -> None:
+    draft = make.make_event(publish=False)
+    assert 'name="erratum"' not in desk.get(change(draft)).content.decode()
+    assert 'name="erratum"' not in desk.get(ADD).content.decode()

@@ -171,7 +171,7 @@ def test_an_interval_of_two_days_is_told_as_one(client: Client, db: None) -> Non
 
     event = make.make_event()
     about = ImpreciseDate(date(2022, 11, 26), date(2022, 11, 27), Precision.DAY)
-    operations.correct_event(event=event, by=None, now=NOW, blocked=about)
+    operations.correct_event(correction=make.TOLD, event=event, by=None, now=NOW, blocked=about)
     assert "between 26 November 2022 and 27 November 2022" in told(client, of(event))
 
 
