@@ -19,7 +19,7 @@ Row = dict[str, Values]
 """A field's name in its form, and what the browser sends for it."""
 Shown = dict[str, dict[str, Row]]
 """What a page shows: prefix of the formset (empty for the form itself), id of the row (empty there), its fields."""
-_APART = frozenset({"because", "DELETE"})
+_APART = frozenset({"because", "erratum", "is_typo", "DELETE"})
 """Fields that belong to one saving and not to the event."""
 
 

@@ -37,7 +37,7 @@ def test_two_people_change_one_event_and_lose_nothing(
     open_page: Any, someone: User, width: int, scheme: str, language: str
 ) -> None:
     User.objects.create_superuser("vera", password="a-long-passphrase")
-    event = make.make_event()
+    event = make.make_event(publish=False)
     mine, hers = open_page(width=width, scheme=scheme, language=language), open_page(language=language)
     sign_in(mine)
     sign_in_as(hers, "vera")
@@ -104,7 +104,7 @@ def test_what_was_typed_survives_a_browser_that_dies(
 
 
 def test_signing_out_keeps_what_was_typed_a_moment_before(open_page: Any, someone: User) -> None:
-    event = make.make_event()
+    event = make.make_event(publish=False)
     watched = open_page()
     sign_in(watched)
     watched.go(at(event))
@@ -120,7 +120,7 @@ def test_signing_out_keeps_what_was_typed_a_moment_before(open_page: Any, someon
 
 
 def test_a_saved_form_leaves_no_draft_behind(open_page: Any, someone: User) -> None:
-    event = make.make_event()
+    event = make.make_event(publish=False)
     watched = open_page()
     sign_in(watched)
     watched.go(at(event))

@@ -8,7 +8,10 @@ from django.test import Client
 
 
 def filled(client: Client, address: str, **changes: Any) -> dict[str, Any]:
-    """The form of a page with its present values, and ``changes`` typed over them."""
+    """The form of a page with its present values, and ``changes`` typed over them.
+
+    Where a published event asks for an erratum it gets one.
+    """
     context = client.get(address).context
     values: dict[str, Any] = {}
     for form in _forms(context):
@@ -19,6 +22,8 @@ def filled(client: Client, address: str, **changes: Any) -> dict[str, Any]:
             values[bound.html_name] = (
                 [str(getattr(v, "pk", v)) for v in value] if isinstance(value, list) else value
             )
+    if "erratum" in context["adminform"].form.fields:
+        values["erratum"] = "What was wrong, in words for readers."
     return values | changes
 
 

@@ -93,7 +93,9 @@ def test_a_restored_form_is_saved_to_its_own_address_and_its_draft_is_gone(
 
 def test_a_draft_that_is_older_than_the_event_is_joined_with_it(desk: Client, full: BlockEvent) -> None:
     token = type_and_leave(desk, full, summary="Mine.", internal_notes="A note.")
-    operations.correct_event(event=full, by=None, now=NOW, summary="Stored since.", assessed_reason="Also.")
+    operations.correct_event(
+        correction=make.TOLD, event=full, by=None, now=NOW, summary="Stored since.", assessed_reason="Also."
+    )
     page = desk.post(left(token, "restore", full))
     assert [(q.label, q.mine, q.theirs) for q in page.context["opening"].questions] == [
         ("Summary", "Mine.", "Stored since.")

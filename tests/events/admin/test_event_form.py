@@ -270,7 +270,7 @@ def test_hostile_titles_stay_inert(desk: Client, full: BlockEvent) -> None:
 
 
 def test_a_published_event_is_not_changed_without_a_word_to_readers(desk: Client, full: BlockEvent) -> None:
-    refused = desk.post(change(full), filled(desk, change(full), summary="Other words."))
+    refused = desk.post(change(full), filled(desk, change(full), summary="Other words.", erratum=""))
     assert "say in an erratum what was wrong" in errors_of(refused)
     told = filled(desk, change(full), summary="Other words.", erratum="The summary named another group.")
     assert desk.post(change(full), told).status_code == 302
@@ -281,10 +281,10 @@ def test_a_published_event_is_not_changed_without_a_word_to_readers(desk: Client
 
 def test_a_typing_error_needs_no_erratum(desk: Client, full: BlockEvent) -> None:
     before = full.errata.count()
-    typed = filled(desk, change(full), summary="Words.", is_typo="on")
+    typed = filled(desk, change(full), summary="Words.", is_typo="on", erratum="")
     assert desk.post(change(full), typed).status_code == 302
     assert full.errata.count() == before
-    refused = desk.post(change(full), filled(desk, change(full), territory="TR", is_typo="on"))
+    refused = desk.post(change(full), filled(desk, change(full), territory="TR", is_typo="on", erratum=""))
     assert "more than a typing error" in errors_of(refused)
 
 

@@ -182,7 +182,7 @@ def test_removing_what_the_other_changed_is_asked_about(desk: Client, vera: Clie
 
 @pytest.mark.parametrize("base", ["", "{", "[]", '{"": 3}', '{"": {"": {"summary": 5}}}', "null", "[[[["])
 def test_an_unreadable_base_asks_about_every_difference(desk: Client, full: BlockEvent, base: str) -> None:
-    operations.correct_event(event=full, by=None, now=make.NOW, summary="Stored.")
+    operations.correct_event(correction=make.TOLD, event=full, by=None, now=make.NOW, summary="Stored.")
     mine = opened(desk, full) | {"_base": base, "summary": "Mine."}
     answer = desk.post(change(full), mine)
     assert asked(answer) == [("Summary", "Mine.", "Stored.")]
@@ -199,7 +199,9 @@ def test_whoever_saves_between_comparison_and_saving_is_not_overwritten(
         join(self, request, object_id)
         if hers:
             other = BlockEvent.objects.get(pk=full.pk)
-            operations.correct_event(event=other, by=None, now=make.NOW, summary=hers.pop())
+            operations.correct_event(
+                correction=make.TOLD, event=other, by=None, now=make.NOW, summary=hers.pop()
+            )
 
     mine = opened(desk, full)
     monkeypatch.setattr(BlockEventAdmin, "_join", then_somebody_saves)
