@@ -59,7 +59,7 @@ def test_every_dimension_filters(desk: Client, administrator: User) -> None:
         cited_reason_status="none_given", restored=ImpreciseDate.parse("2023"),
         page=make.make_page(url="https://t.me/wanted"),
     )  # fmt: skip
-    operations.correct_event(event=wanted, by=None, now=NOW)
+    operations.correct_event(correction=make.TOLD, event=wanted, by=None, now=NOW)
     Watch.objects.filter(pk=wanted.watch_id).update(
         status="blocked", status_since=NOW, status_rule_id="vk_legal_notice"
     )
@@ -199,9 +199,9 @@ class TestDuplicates:
     def test_a_correction_ends_it(self, desk: Client, db: None) -> None:
         one = make.make_event()
         other = make.make_event(page=one.page)
-        operations.correct_event(event=other, by=None, now=NOW, territory="BY")
+        operations.correct_event(correction=make.TOLD, event=other, by=None, now=NOW, territory="BY")
         assert shown(desk, needs="duplicates") == set()
-        operations.correct_event(event=other, by=None, now=NOW, territory="RU")
+        operations.correct_event(correction=make.TOLD, event=other, by=None, now=NOW, territory="RU")
         operations.withdraw_event(event=other, by=None, now=NOW, because="Entered twice.")
         assert shown(desk, needs="duplicates") == set()
 
@@ -209,7 +209,9 @@ class TestDuplicates:
         one = make.make_event()
         other = make.make_event(page=one.page)
         desk.post(LIST, {"action": "no_twins_selected", "_selected_action": [one.pk]})
-        operations.correct_event(event=other, by=None, now=NOW, summary="Looked at again.")
+        operations.correct_event(
+            correction=make.TOLD, event=other, by=None, now=NOW, summary="Looked at again."
+        )
         assert shown(desk, needs="duplicates") == set()
 
 
@@ -340,7 +342,9 @@ class TestManyAtOnce:
     def test_what_somebody_changed_since_is_left_and_named(self, desk: Client, db: None) -> None:
         one, other = make.make_event(), make.make_event()
         self.done(desk, "category", one, other, category="protest")
-        operations.correct_event(event=BlockEvent.objects.get(pk=one.pk), by=None, now=NOW, summary="Since.")
+        operations.correct_event(
+            correction=make.TOLD, event=BlockEvent.objects.get(pk=one.pk), by=None, now=NOW, summary="Since."
+        )
         answer = self.undone(desk)
         assert [(row["event"], row["refusal"]) for row in answer.context["rows"]] == [
             (one, "Somebody has changed it since."),
