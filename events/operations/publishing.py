@@ -61,8 +61,14 @@ def publish_event(
 @transaction.atomic
 def withdraw_event(*, event: BlockEvent, by: Actor, now: datetime, because: str) -> None:
     """Take a published event back; its address goes on to say that, and why. Raises ``Inconsistent``."""
-    _lock(event, {"published"}, "Only a published event can be withdrawn; a draft is simply not published.")
     require_right(by, REVIEWS, "A reviewer withdraws an event.")
+    withdraw_with_others(event=event, by=by, now=now, because=because)
+
+
+@transaction.atomic
+def withdraw_with_others(*, event: BlockEvent, by: Actor, now: datetime, because: str) -> None:
+    """As ``withdraw_event``, where something larger is taken back that ``by`` has the right to take back."""
+    _lock(event, {"published"}, "Only a published event can be withdrawn; a draft is simply not published.")
     if not is_out(event, now):
         raise Inconsistent("Nobody has seen this event yet: send it back to draft.")
     if not because.strip():

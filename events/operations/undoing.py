@@ -27,12 +27,16 @@ from events.models import (
     RegisterSnapshot,
     Source,
 )
+from events.operations.correcting import Correction
 from events.operations.following import leave_all
-from events.operations.recording import correct_event, withdraw_event
+from events.operations.publishing import withdraw_with_others
+from events.operations.recording import correct_event
 from events.operations.registers import latest_snapshot
+from events.operations.second_eyes import STEP_COLUMNS
 from events.operations.writing import Actor, Inconsistent, Signed, batched, erase_all, write
 
-_LEFT_ALONE = {"id", "public_id", "watch", "batch", "created_at", "created_by", "updated_at"}
+_LEFT_ALONE = {"id", "public_id", "watch", "batch", "created_at", "created_by", *STEP_COLUMNS}
+_TOLD = Correction(erratum="An imported list was taken back; what it had changed here is as it was before.")
 
 
 @dataclass
@@ -78,7 +82,9 @@ def undo_batch(*, batch: ImportBatch, by: Actor, now: datetime, because: str) ->
     signed: Signed = {"by": by, "now": now, "because": f"undone: {because.strip()}"}
     for pk in plan.withdrawn:
         event = BlockEvent.objects.get(pk=pk)
-        withdraw_event(event=event, by=by, now=now, because=_("The import was undone: %s") % because.strip())
+        withdraw_with_others(
+            event=event, by=by, now=now, because=_("The import was undone: %s") % because.strip()
+        )
     for pks in batched(plan.removed):
         _remove(pks, signed)
     for pk in plan.restored:
@@ -145,7 +151,7 @@ def _restore(event: BlockEvent, batch: ImportBatch, signed: Signed) -> None:
     names = [each.name for each in BlockEvent._meta.fields if each.name not in _LEFT_ALONE]
     changes = {name: getattr(former, name) for name in names if getattr(former, name) != getattr(event, name)}
     orders = [link.order for link in former.orders.select_related("order")]
-    correct_event(event=event, orders=orders, **changes, **signed)
+    correct_event(event=event, orders=orders, correction=_TOLD, **changes, **signed)
 
 
 def _restore_groups(batch: ImportBatch, signed: Signed) -> None:
