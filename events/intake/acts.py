@@ -15,6 +15,11 @@ NOTICE_CHARS = 450
 """Longer than any notice known: an article may quote one, but is none."""
 _SURE = 0.6
 
+_WITHHELD = re.compile(
+    r"\s*(?:\W{0,3}(?:this|your|the following) [\w ]{0,30}(?:is|has been|was|can.t|cannot)|"
+    r"(?:материал|страница|сообщество|данн\w+|эта?о?|запис\w+)\s|"
+    r"(?:dieser?s?|ce|cette|est[ae]|este|bu|ini|該|该|此)\b)", re.I,
+)  # fmt: skip
 _FROM_NOTICE = (
     "authority", "authority_kind", "transmitted_by", "order_number", "order_date", "law", "territory", "reason",
 )  # fmt: skip
@@ -45,12 +50,14 @@ class Stated:
 
 
 def notice_in(text: str) -> Notice | None:
-    """The notice, where a text is one and nothing else."""
+    """The notice, where a text is one and nothing else: it dates or numbers an order, or is one withheld sentence."""
     if not text.strip() or len(text) > NOTICE_CHARS:
         return None
     notice = parse_notice(text)
-    is_one = notice.confidence >= _SURE and (notice.formula or notice.order_number) is not None
-    return notice if is_one and not notice.platform_rules else None
+    if notice.confidence < _SURE or notice.platform_rules:
+        return None
+    is_one = bool(notice.order_number or notice.order_date) or _WITHHELD.match(text) is not None
+    return notice if is_one else None
 
 
 def stated_in(notice: Notice, offset: int = 0) -> list[Stated]:

@@ -36,6 +36,15 @@ _LOCAL = {"tr": "TR", "id": "ID"}
 """Languages that are spoken in one country only, as far as courts go."""
 
 
+_HOME_OF = re.compile(
+    r"(?P<DE>amtsgericht|landgericht|oberlandesgericht|verwaltungsgericht|kammergericht|bundesgerichtshof|landeskriminalamt)|"
+    r"(?P<FR>tribunal judiciaire|tribunal de grande instance|cour d.appel de)|"
+    r"(?P<BR>vara c[íi]vel|tribunal de justiça|justiça eleitoral)|"
+    r"(?P<ES>juzgado|guardia civil|mossos)", re.I,
+)  # fmt: skip
+"""Bodies that only one country calls so."""
+
+
 class Askers:
     """The mentions of bodies in a scene, each once: a known name before a general word in the same place."""
 
@@ -52,8 +61,12 @@ class Askers:
             for mark in self.scene.of("generic")
             if not any(first <= mark.last and mark.first <= last for first, last in places)
         ]
-        found = sorted([*known, *(each for each in general if each)], key=lambda each: each.first)
-        return found
+        apart = [
+            each
+            for each in general
+            if each and not any(a <= each.last and each.first <= b for a, b in places)
+        ]
+        return sorted([*known, *apart], key=lambda each: each.first)
 
     def _is_judge_of_other(self, mark: Mark) -> bool:
         """A judge named right behind another court, of which he speaks here."""
@@ -98,6 +111,15 @@ class Askers:
         at = first - 1
         while is_head and at >= start and first - at <= 3 and self._is_part(at):
             first, at = at, at - 1
+        if (
+            first > start
+            and not is_head
+            and any(
+                mark.last == first - 1 and mark.value.form == "a"
+                for mark in scene.within(first - 1, first - 1, "country")
+            )
+        ):
+            first -= 1
         at, reach = last + 1, last
         while at <= end and at - last <= 9 and not scene.is_quoted(at):
             token = scene.tokens[at]
@@ -158,6 +180,8 @@ class Askers:
             return str(each.value.code)
         if scene.language in _LOCAL:
             return _LOCAL[scene.language]
+        if found := _HOME_OF.search(scene.words(first, last)):
+            return str(found.lastgroup)
         return self.country_of_text(start, end)
 
     def country_of_text(self, start: int, end: int) -> str | None:

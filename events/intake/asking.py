@@ -86,6 +86,8 @@ def _is_of_return(scene: Scene, happening: Happening, asker: Asker) -> bool:
     sentence = scene.sentence_at(asker.first)
     if scene.within(sentence.first, sentence.last, "restore"):
         return True
+    if asker.kind == "court" and happening.weight(sentence) >= 2.0 and _by(scene, asker):
+        return True
     return not scene.within(sentence.first, sentence.last, "block") and happening.weight(sentence) >= 2.0
 
 
@@ -181,6 +183,13 @@ def _itself(scene: Scene, happening: Happening, asker: Asker) -> float:
     for deed in happening.blocks:
         if deed.sentence != scene.sentence_at(asker.first) or deed.mood is Mood.NOT:
             continue
+        if (
+            not deed.is_passive
+            and deed.mood is Mood.MAY
+            and 0 <= deed.mark.first - asker.last - 1 <= 8
+            and not _other_between(scene, asker.last, deed.mark.first, asker)
+        ):
+            return 1.6
         ahead, behind = deed.mark.first - asker.last - 1, asker.first - deed.mark.last - 1
         if (
             deed.mark.value == "done"

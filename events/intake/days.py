@@ -62,6 +62,8 @@ NOTHING = Resolved(None, None, None, 0.0)
 
 def resolved(when: When, published: Published | None, near: When | None = None) -> Resolved:
     """The day, month or year that a date means. ``near`` is a date with a year in the same sentence."""
+    if when.is_range and when.year and when.month:
+        return Resolved(f"{when.year:04}-{when.month:02}", "month", None, 0.7)
     if when.year and when.month and when.day:
         return _day(when.year, when.month, when.day, 0.95)
     if when.year and when.month:

@@ -122,7 +122,7 @@ class _Drafting:
             self._put("page_kind", thing.kind, thing.confidence, thing.mark.first, thing.mark.last)
             if best and (kind := group_kind(scene, best, thing)):
                 self._put("group_kind", kind, 0.6, best.shown.first, best.shown.last)
-        if handle := handle_of(scene, best):
+        if handle := handle_of(scene, happening, best):
             self._keep("handle", handle.name, 0.8, handle.start, handle.end)
         if page := page_of(scene, happening, key):
             self._keep("page_url", page.page.url, 0.8, page.start, page.end)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from events.intake.addresses import handles_in
+from events.intake.askers import Askers
 from events.intake.happening import Deed, Happening, Mood
 from events.intake.names import Name, Names
 from events.intake.persons import in_nominative, is_person
@@ -47,10 +48,19 @@ def targets(scene: Scene, happening: Happening, kind: str) -> list[Target]:
     deeds = happening.restorations + happening.blocks if kind == "restoration" else happening.blocks
     deeds = [deed for deed in deeds if deed.mood is not Mood.NOT]
     names = [name for name in [*Names(scene).all[:MOST], *handle_names(scene)] if not _is_reason(scene, name)]
+    bodies = [(asker.first, asker.last) for asker in Askers(scene).all if asker.kind == "court"]
+    names = [
+        name for name in names if not any(first <= name.first and name.last <= last for first, last in bodies)
+    ]
     mentions = [_mention(scene, happening, name, deeds, at) for at, name in enumerate(names)]
     found = [target for same in _gathered(mentions) if (target := _target(scene, same))]
-    found += [_counted(scene, happening, each, noun, deeds) for each, noun in quantities(scene)]
-    return sorted(found, key=lambda each: -each.score)
+    found.sort(key=lambda each: -each.score)
+    if not found or found[0].score < LEAST + 0.2:
+        found += [_counted(scene, happening, each, noun, deeds) for each, noun in quantities(scene)]
+    else:
+        found += [_counted(scene, happening, each, noun, deeds, 0.8) for each, noun in quantities(scene)]
+    found.sort(key=lambda each: -each.score)
+    return _first_of_list(scene, found)
 
 
 def _mention(scene: Scene, happening: Happening, name: Name, deeds: list[Deed], at: int) -> _Mention:
@@ -78,9 +88,11 @@ def _mention(scene: Scene, happening: Happening, name: Name, deeds: list[Deed], 
 
 def _is_reason(scene: Scene, name: Name) -> bool:
     """``因“违反有关规定”被封``: quoted right behind a word for why."""
-    return name.is_quoted and any(
-        0 <= name.first - mark.last - 1 <= 1 for mark in scene.near(name.first, 5, 0, "reason")
-    )
+    if not name.is_quoted:
+        return False
+    if scene.tokens[name.first].is_han and scene.within(name.first, name.last, "ground"):
+        return True
+    return any(0 <= name.first - mark.last - 1 <= 1 for mark in scene.near(name.first, 5, 0, "reason"))
 
 
 def _doubts(scene: Scene, happening: Happening, name: Name, noun: Mark | None) -> float:
@@ -189,12 +201,30 @@ def _value(scene: Scene, name: Name, noun: Mark | None = None) -> str:
     return words
 
 
-def _counted(scene: Scene, happening: Happening, name: Name, noun: Mark, deeds: list[Deed]) -> Target:
+def _first_of_list(scene: Scene, found: list[Target]) -> list[Target]:
+    """Where the surest name stands in a list, the first of that list goes before it."""
+    if not found:
+        return found
+    before = [each for each in found[1:] if each.score >= 2.0 and each.shown.last < found[0].shown.first]
+    for each in sorted(before, key=lambda other: other.shown.first):
+        names = [other.shown.first for other in beside(scene, each)]
+        if found[0].shown.first in names and scene.sentence_at(each.shown.first) == scene.sentence_at(
+            found[0].shown.first
+        ):
+            moved = replace(each, noun=each.noun or found[0].noun, score=found[0].score)
+            return [moved, *(other for other in found if other is not each)]
+    return found
+
+
+def _counted(
+    scene: Scene, happening: Happening, name: Name, noun: Mark, deeds: list[Deed], less: float = 0.0
+) -> Target:
     """``122 accounts``: what was hit has no name here, only a number."""
     sentence = scene.sentence_at(name.first)
     near = [deed for deed in deeds if deed.sentence == sentence and not deed.is_earlier]
     gap = min((scene.gap(deed.mark, noun) for deed in near), default=99)
     score = 1.4 + 0.5 * happening.weight(sentence) + (1.4 if gap <= 6 else 0.5 if near else -1.5)
+    score -= less + (0.1 if sentence.is_title else 0.0)
     return Target(name, score, noun, scene.passage.text[name.start : name.end])
 
 

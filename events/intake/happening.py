@@ -70,13 +70,21 @@ class Happening:
         before = max(start, mark.first - 3)
         if any(each.first < mark.first for each in scene.within(before, mark.first, "not")):
             return Mood.NOT
-        may = scene.within(max(start, mark.first - 6), mark.first, "may")
+        may = [
+            each
+            for each in scene.within(max(start, mark.first - 6), mark.first, "may")
+            if each.first < mark.first
+        ]
+        if any(
+            each.first < mark.first for each in scene.within(max(start, mark.first - 12), mark.first, "if")
+        ):
+            return Mood.MAY
         if mark.value == "to":
             if scene.within(max(scene.sentence_at(mark.first).first, mark.first - 12), mark.last + 3, "ask"):
                 return Mood.ASKED
             return Mood.MAY if may else Mood.NAMED
         if mark.value == "noun":
-            near = scene.within(max(start, mark.first - 5), mark.first, "ask.did")
+            near = scene.within(max(start, mark.first - 8), mark.first, "ask.did")
             return Mood.ASKED if near else Mood.NAMED
         return Mood.MAY if may and may[-1].last >= mark.first - 4 else Mood.DONE
 

@@ -55,7 +55,7 @@ _ITS = frozenset(
 def _is_medium(scene: Scene, mark: Mark, clause: tuple[int, int]) -> bool:
     """``said on Telegram``, ``in her Telegram channel``: where something is told, not what it is about."""
     said = scene.within(max(clause[0], mark.first - 7), min(clause[1], mark.last + 4), "said")
-    deeds = scene.within(max(clause[0], mark.first - 4), min(clause[1], mark.last + 3), "block.done")
+    deeds = scene.within(max(clause[0], mark.first - 4), min(clause[1], mark.last + 6), "block.done")
     before = {token.key for token in scene.tokens[max(clause[0], mark.first - 2) : mark.first]}
     return bool(said and not deeds) or bool(said and before & _ITS)
 

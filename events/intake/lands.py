@@ -115,10 +115,16 @@ def _is_where(scene: Scene, country: Mark) -> bool:
         )
     if _is_resident(scene, country):
         return False
-    behind = scene.tokens[country.last + 1] if country.last < scene.sentence_at(country.first).last else None
-    if behind and behind.key == "s" and scene.passage.between(country.last, country.last + 1) in ("'", "’"):
+    following = (
+        scene.tokens[country.last + 1] if country.last < scene.sentence_at(country.first).last else None
+    )
+    if (
+        following
+        and following.key == "s"
+        and scene.passage.between(country.last, country.last + 1) in ("'", "’")
+    ):
         return False
-    if behind and scene.within(country.last + 1, country.last + 1, "people"):
+    if following and scene.within(country.last + 1, country.last + 1, "people"):
         return True
     return any(_leads_to(scene, mark, country) for mark in before)
 

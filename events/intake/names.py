@@ -38,6 +38,7 @@ _NOT_FIRST = frozenset(
     "di dan yang ini itu pada dari untuk oleh sejak "
     "i my we our".split()
 )
+_PRONOUNS = frozenset("i i’m he she".split())
 _BREAK = re.compile(r"[,.;:!?()«»\"“”„\[\]/|—–…、。\n@]|\s[-]\s")
 _LATIN_INITIAL = re.compile(r"^[A-Z]\.?$")
 
@@ -131,6 +132,10 @@ class Names:
             if not scene.tokens[mark.first].raw.isupper()
         ]
         changed = True
+        who = ("outlet", "person") if scene.language == "de" else ()
+        inside = scene.within(first + 1, last - 1, "noun", *who)
+        if inside:
+            first = inside[-1].last + 1
         while changed and first <= last:
             changed = False
             for mark in front:
@@ -229,9 +234,16 @@ class Names:
                 and any(char.isupper() for char in token.raw[1:])
                 and len(token.raw) > 2
             )
-        return not (token.key in _NOT_FIRST and not token.raw.isupper()) or (
-            token.raw.isupper() and len(token.raw) > 1
-        )
+        if token.key in _NOT_FIRST and self._is_at_beginning(at):
+            return token.raw.isupper() and len(token.raw) > 1
+        return token.key not in _PRONOUNS
+
+    def _is_at_beginning(self, at: int) -> bool:
+        """Whether a word has its capital only because something begins with it."""
+        scene, token = self.scene, self.scene.tokens[at]
+        if at in scene.passage.breaks or (token.end < scene.passage.body and self._is_title_case):
+            return True
+        return bool(re.search(r"[:«“„\"—–]\s*$", scene.passage.text[max(0, token.start - 3) : token.start]))
 
     def _digit_begins(self, at: int) -> bool:
         """``4 PM News``, ``112 Ukraine``: a number right before a capital, and not a quantity or a date."""
@@ -268,8 +280,6 @@ class Names:
                 or (token.raw[0].isdigit() and len(token.raw) <= 4 and at == last + 1)
                 or any(c.isupper() for c in token.raw)
             ):
-                if token.key in _NOT_FIRST and not token.raw.isupper() and token.key not in _INNER:
-                    break
                 last = at
             elif (
                 token.key not in _INNER

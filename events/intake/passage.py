@@ -33,6 +33,8 @@ _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _PAIRS = {"«": "»", "“": "”", "„": '“”"', "「": "」", "『": "』", "《": "》", "‹": "›"}
 _OPENS = re.compile(r"[«“„「『《‹\"＂‘](?=\S)")
 _LONGEST_QUOTE = 300
+_MOST_LOOSE = 300
+"""Marks that close nowhere, after which no more quotations are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,13 @@ class Passage:
 
     @cached_property
     def quotes(self) -> list[Quote]:
-        found, at = [], 0
+        found, at, failed = [], 0, 0
         while opening := _OPENS.search(self.text, at):
             end = self._closing(opening.start())
             if end is None:
-                at = opening.end()
+                at, failed = opening.end(), failed + 1
+                if failed > _MOST_LOOSE:
+                    break
                 continue
             first, last = self.token_at(opening.end()), self.token_at(end) - 1
             if first <= last:

@@ -82,7 +82,7 @@ _MEN = (
 )  # fmt: skip
 _WOMEN = (
     (r"(?<=[оеєії]в|[иіїы]н)(?:ой|ою|у|ої|ій)$", "а"), (r"(?<=ск|цк)(?:ой|ую|ою|ої|ій)$", "ая"),
-    (r"(?<=ьк)(?:ої|ій|у|ою)$", "а"), (r"(?<=[нлр])ой$", "ая"),
+    (r"(?<=ьк)(?:ої|ій|у|ою)$", "а"), (r"(?<=[нлр])ой$", "ая"), (r"(?<=[нлрв])(?:ої|ій|у)$", "а"),
 )  # fmt: skip
 
 
@@ -91,6 +91,8 @@ def _family(word: str, sex: str) -> str:
         return word
     if re.search(r"енк[ау]$|енком$", word) and sex == "m":
         return re.sub(r"(?:а|у|ом)$", "о", word)
+    if re.search(r"[іїєґ]", word.lower()) and sex == "m" and word.endswith(("ого", "ому")):
+        return word[:-3] + "ий"
     for pattern, ending in _MEN if sex == "m" else _WOMEN:
         turned = re.sub(pattern, ending, word)
         if turned != word:

@@ -54,7 +54,7 @@ class Phrasebook:
         for at in range(len(tokens)):
             for (kind, value), after in self._from(self._root, tokens, at, breaks, True):
                 held = found.get((kind, at))
-                if held is None or held.last < after - 1:
+                if held is None or held.last <= after - 1:
                     end = tokens[after - 1].end
                     found[kind, at] = Mark(kind, value, at, after - 1, tokens[at].start, end)
         return _apart(found.values())
@@ -74,7 +74,7 @@ class Phrasebook:
     def _from(
         self, node: _Node, tokens: list[Token], at: int, breaks: set[int], is_first: bool
     ) -> Iterator[tuple[tuple[str, Any], int]]:
-        for end in node.ends:
+        for end in reversed(node.ends):
             yield end, at
         if at >= len(tokens) or (at in breaks and not is_first):
             return
@@ -84,12 +84,11 @@ class Phrasebook:
                     break
                 yield from self._from(behind, tokens, at + skipped, breaks, False)
         key = tokens[at].key
+        for length in range(1, len(key) + 1) if node.begun else ():
+            if following := node.begun.get(key[:length]):
+                yield from self._from(following, tokens, at + 1, breaks, False)
         if following := node.exact.get(key):
             yield from self._from(following, tokens, at + 1, breaks, False)
-        if node.begun:
-            for length in range(1, len(key) + 1):
-                if following := node.begun.get(key[:length]):
-                    yield from self._from(following, tokens, at + 1, breaks, False)
 
 
 def _apart(marks: Iterable[Mark]) -> list[Mark]:

@@ -12,6 +12,7 @@ from events.intake.happening import Deed, Happening, Mood
 from events.intake.persons import is_person
 from events.intake.phrases import Mark
 from events.intake.scene import Scene
+from events.intake.tokens import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,17 @@ def _vote(scene: Scene, happening: Happening, noun: Mark, deeds: list[Deed]) -> 
     gap = min((scene.gap(deed.mark, noun) for deed in deeds if deed.sentence == sentence), default=99)
     if gap > 12:
         return 0.1 * weight
-    return weight * (0.5 if gap <= 6 else 0.3)
+    follows = any(0 <= noun.first - deed.mark.last - 1 <= 2 for deed in deeds if deed.sentence == sentence)
+    return weight * ((0.5 if gap <= 6 else 0.3) + (0.45 if follows else 0.0))
+
+
+_FANS = re.compile(r"fan|фан", re.I)
 
 
 def _is_of_person(scene: Scene, target: Target) -> bool:
     """By a first name, or by what the words right before or behind call whoever it is."""
+    if _FANS.search(scene.words(target.noun.first, target.noun.last) if target.noun else ""):
+        return False
     if is_person(target.value):
         return True
     name, sentence = target.shown, scene.sentence_at(target.shown.first)
@@ -74,19 +81,26 @@ def _is_of_person(scene: Scene, target: Target) -> bool:
     return bool(behind) and bool(re.match(r"\s*,", scene.passage.text[name.end : name.end + 3]))
 
 
-def handle_of(scene: Scene, target: Target | None) -> Handle | None:
-    """The handle that is the name itself, or stands in brackets behind it."""
-    if target is None:
-        return None
-    for handle in handles_in(scene.passage.text):
-        if handle.start <= target.shown.start <= handle.end:
+def handle_of(scene: Scene, happening: Happening, target: Target | None) -> Handle | None:
+    """The handle that is the name itself, that stands in brackets behind it, or the only one that is told with a deed."""
+    handles = handles_in(scene.passage.text)
+    last = fold(scene.tokens[target.shown.last].raw) if target else ""
+    for handle in handles:
+        before = scene.passage.text[max(0, handle.start - 40) : handle.start]
+        if target and handle.start <= target.shown.start <= handle.end:
             return handle
-        between = scene.passage.text[target.shown.end : handle.start]
-        if 0 <= handle.start - target.shown.end <= 24 and re.fullmatch(
-            r"[”\"»]?[^.;:,@]{0,20}[(,]\s*", between
-        ):
+        behind = re.search(r"(\w+)[^\w.;:,]*(?:\s\w+){0,2}\s*[(\uff08,]\s*$", before)
+        if behind and last and last in map(fold, re.findall(r"\w+", before)):
             return handle
-    return None
+    told = [each for each in handles if _is_told(scene, happening, each)]
+    return told[0] if len(handles) == len(told) == 1 else None
+
+
+def _is_told(scene: Scene, happening: Happening, handle: Handle) -> bool:
+    at = min(scene.passage.token_at(handle.start), len(scene.tokens) - 1)
+    sentence = scene.sentence_at(at)
+    deeds = [*happening.blocks, *happening.restorations]
+    return happening.weight(sentence) >= 2.0 and any(deed.sentence == sentence for deed in deeds)
 
 
 def page_of(scene: Scene, happening: Happening, platform: str | None) -> Written | None:

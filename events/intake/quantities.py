@@ -45,7 +45,7 @@ def _counted_from(scene: Scene, noun: Mark) -> int | None:
         match = _HAN.search(text)
         return scene.passage.token_at(noun.start - len(match[0])) if match else None
     for at in range(noun.first - 1, max(start, noun.first - 6) - 1, -1):
-        if re.search(r"[;:()«»\"“”]|\.\s", scene.passage.between(at, at + 1)):
+        if re.search(r"[,;:()«»\"“”]|\.\s", scene.passage.between(at, at + 1)):
             return None
         token = scene.tokens[at]
         if token.key in _PASSED_BY or any(

@@ -122,7 +122,7 @@ def _told(scene: Scene, happening: Happening) -> Iterator[_Scored]:
         if weight < 0.6 or scene.is_quoted(mark.first) or _is_earlier(happening, mark, weight):
             continue
         last = _end(scene, mark, sentence.last)
-        if last <= mark.last or scene.within(sentence.first, sentence.last, "restore.to"):
+        if scene.within(sentence.first, sentence.last, "restore.to"):
             continue
         if scene.within(mark.first, mark.last + 2, "said") or scene.within(mark.first, last, "cover"):
             continue
@@ -130,6 +130,8 @@ def _told(scene: Scene, happening: Happening) -> Iterator[_Scored]:
         deeds = [deed for deed in happening.blocks if deed.sentence == sentence and deed.mood is not Mood.NOT]
         gap = min((scene.gap(deed.mark, mark) for deed in deeds), default=99)
         is_between = any(mark.first < deed.mark.first <= last for deed in deeds)
+        if last <= mark.last and not grounds:
+            continue
         if is_between or (not grounds and (gap > 3 or _is_time(scene, mark.last + 1))):
             continue
         score = 0.35 * weight + (1.2 if grounds else 0.5) + (0.7 if gap <= 8 else 0.3 if deeds else 0.0)

@@ -27,8 +27,18 @@ class Scene:
         for mark in book_of(language).marks(self.tokens, passage.breaks):
             is_one = mark.kind not in _NAMES or is_name(mark, self.tokens)
             if is_one and len(self.marks[mark.kind]) < MOST:
-                self.marks[mark.kind].append(mark)
+                self.marks[mark.kind].append(self._short(mark))
         self.marks["noun"] = [mark for mark in self.marks["noun"] if not self._is_in_outlet(mark)]
+
+    def _short(self, mark: Mark) -> Mark:
+        """A deed of many words (``taken the app … off``) stands where its first word does."""
+        if (
+            mark.kind not in ("block", "restore")
+            or mark.last - mark.first <= 4
+            or self.tokens[mark.first].is_han
+        ):
+            return mark
+        return Mark(mark.kind, mark.value, mark.first, mark.first, mark.start, self.tokens[mark.first].end)
 
     def _is_in_outlet(self, noun: Mark) -> bool:
         """``a monitoring group``: who they are, not what is blocked."""

@@ -34,6 +34,8 @@ def told(scene: Scene, happening: Happening) -> Told:
         return Told("none", 0.7, "by the owner")
     if main is None:
         return Told("none", 0.8, "no block")
+    if main.mood not in (Mood.DONE, Mood.ASKED) and _in_head(scene, happening, 2.0, "law", "outage", "fine"):
+        return Told("none", 0.7, "a law, an outage or a fine")
     if main.mood in (Mood.MAY, Mood.NAMED) and not any(
         deed.mood in (Mood.DONE, Mood.ASKED) and not deed.is_earlier for deed in blocks
     ):
@@ -81,6 +83,9 @@ def _whole(scene: Scene, happening: Happening) -> float:
         weight = happening.weight(deed.sentence)
         if weight >= 1.5 and deed.mood not in (Mood.NOT, Mood.MAY) and _hits_platform(scene, deed):
             score += weight
+    for deed in happening.restorations:
+        if happening.weight(deed.sentence) >= 2.0 and deed.mood is Mood.DONE and _is_own_return(scene, deed):
+            score += happening.weight(deed.sentence)
     for mark in _in_head(scene, happening, 1.5, "cut"):
         if any(0 < platform.first - mark.last <= 2 for platform in scene.of("platform")):
             score += 0.8 * happening.weight(scene.sentence_at(mark.first))
@@ -118,6 +123,22 @@ def _hits_platform(scene: Scene, deed: Deed) -> bool:
         is_behind = 0 < platform.first - deed.mark.last <= 3 and not deed.is_passive
         if is_behind and not _things(scene, deed.mark.last, min(last, platform.last + 2)):
             return not _is_place(scene, platform)
+    return False
+
+
+def _is_own_return(scene: Scene, deed: Deed) -> bool:
+    """``X is back in Brazil``: the platform itself is what is back."""
+    first = deed.clause[0]
+    for platform in scene.within(first, deed.mark.first, "platform"):
+        is_place = _is_place(scene, platform) or _things(
+            scene, first, min(deed.clause[1], deed.mark.last + 4)
+        )
+        if (
+            platform.last < deed.mark.first <= platform.last + 3
+            and not is_place
+            and deed.mark.value == "done"
+        ):
+            return not scene.within(deed.mark.last + 1, min(deed.clause[1], deed.mark.last + 8), "noun")
     return False
 
 

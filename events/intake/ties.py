@@ -16,6 +16,7 @@ _OF = frozenset(
     "of the a an by belonging to for run owned named called titled with under from de la le du des del da do dos das los las el l d der die das von dem den des vom "
     "zur und milik bernama yang dari di is adli isimli 名为".split()
 )
+_NAMED = frozenset("adli isimli adindaki namens bernama called named".split())
 _STOPS = frozenset(
     "about over against on at in after before as because that which who whom whose when where while since during between into "
     "through without is are was were be been being has have had will would should says said asked told wants it they he she him not "
@@ -38,6 +39,8 @@ def tie_of(scene: Scene, name: Name, deeds: list[Deed]) -> Tie:
         _hit(scene, name, deeds),
         _among(scene, name, deeds),
         _speaker(scene, name, deeds),
+        _apposed(scene, name, deeds),
+        _han_owner(scene, name, deeds),
     )
     return max(ties, key=lambda each: each[0])
 
@@ -72,11 +75,34 @@ def _of_noun(scene: Scene, name: Name) -> Tie:
     best: Tie = (0.0, None)
     for noun in scene.within(max(start, name.first - 8), name.first - 1, "noun"):
         gap = name.first - noun.last - 1
+        if _is_own_group(scene, noun):
+            continue
         if gap <= 7 and _is_attribute(scene, noun.last, name.first) and not _is_own_medium(scene, noun):
             best = max(
                 best, (3.2 - 0.12 * gap + (0.3 if name.is_quoted else 0.0), noun), key=lambda each: each[0]
             )
-    return best
+    return best[0], _outer(scene, best[1]) if best[1] else None
+
+
+def _is_own_group(scene: Scene, noun: Mark) -> bool:
+    """``and his group X``: who somebody is with, not what was blocked."""
+    if noun.value != "community" or not re.match(r"gr[ou]|груп", scene.words(noun.first, noun.last).lower()):
+        return False
+    return noun.first > 0 and scene.tokens[noun.first - 1].key in _OWN
+
+
+def _outer(scene: Scene, noun: Mark) -> Mark:
+    """``the profile of the group X``: of two words for it the one that was blocked, which is the first."""
+    start = scene.sentence_at(noun.first).first
+    for before in scene.within(max(start, noun.first - 5), noun.first - 1, "noun"):
+        between = {token.key for token in scene.tokens[before.last + 1 : noun.first]}
+        if (
+            before.value not in NOT_TARGETS
+            and between & _OF
+            and _is_attribute(scene, before.last, noun.first)
+        ):
+            return before
+    return noun
 
 
 def _is_attribute(scene: Scene, left: int, right: int) -> bool:
@@ -140,6 +166,7 @@ def _before_noun(scene: Scene, name: Name) -> Tie:
         is_possessive = bool(re.match(r"\s*[»\"”]?\s*['’]", text)) or (
             bool(between) and between[0].key in ("s", "的", "的")
         )
+        between = [token for token in between if token.key not in _NAMED]
         between = [
             token for token in between if f"@{token.raw}" not in scene.passage.between(name.last, noun.first)
         ]
@@ -182,6 +209,34 @@ def _subject(scene: Scene, name: Name) -> Tie:
     ):
         return 1.8, noun
     return 0.0, None
+
+
+def _apposed(scene: Scene, name: Name, deeds: list[Deed]) -> Tie:
+    """``three channels, X and Y among them``, ``a tweet in which X …``: right behind the word for what was hit."""
+    sentence = scene.sentence_at(name.first)
+    for noun in scene.within(max(sentence.first, name.first - 8), name.first - 1, "noun"):
+        text = scene.passage.text[noun.end : name.start]
+        if noun.value not in NOT_TARGETS and any(deed.sentence == sentence for deed in deeds):
+            if re.fullmatch(r"\s*[,:—–]\s*[«\"“„]?", text):
+                return 2.1, noun
+            if noun.value in ("post", "video") and re.match(r" (?:in|on) which |, (?:in|dans|en|em) ", text):
+                return 2.2, noun
+    return 0.0, None
+
+
+def _han_owner(scene: Scene, name: Name, deeds: list[Deed]) -> Tie:
+    """A Chinese name in front of ``的账号``, behind what somebody does, or at the head of a list of accounts."""
+    if name.is_quoted or not scene.tokens[name.first].is_han:
+        return 0.0, None
+    sentence = scene.sentence_at(name.first)
+    if not any(deed.sentence == sentence for deed in deeds):
+        return 0.0, None
+    nouns = [
+        mark
+        for mark in scene.within(name.last + 1, sentence.last, "noun")
+        if mark.value in ("profile", "channel")
+    ]
+    return 2.4, nouns[0] if nouns else None
 
 
 _MINE = frozenset(

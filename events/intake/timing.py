@@ -26,6 +26,8 @@ def dated(
     scene: Scene, happening: Happening, kind: str, main: Deed | None, published: Published | None
 ) -> Dated | None:
     """The date of the main event, or None where the text states none."""
+    if kind == "threat":
+        return None
     dates = dates_in(scene)
     is_ordered = main is not None and (main.mood is not Mood.DONE or bool(scene.of("unmet")))
     deeds = happening.restorations if kind == "restoration" else happening.blocks
@@ -74,6 +76,8 @@ def _score(scene: Scene, happening: Happening, when: When, deeds: list[Deed], is
         for deed in deeds
         if deed.sentence == sentence and deed.mood in (Mood.DONE, Mood.ASKED, Mood.NAMED)
     ]
+    if not near and is_ordered and weight >= 1.5 and _is_of_act(scene, when, []):
+        return 0.4 * weight + 0.4
     if not near:
         return _announced(scene, when, weight)
     deed_gap = min(_gap(when, deed.mark.first, deed.mark.last) for deed in near)
@@ -97,18 +101,31 @@ def _is_of_act(scene: Scene, when: When, deeds: list[Deed]) -> bool:
     """``требование от 25 марта``, ``published on Thursday``: an act right before the date, or right behind it."""
     first, last = scene.clause_at(when.first)
     for mark in scene.within(first, last, "act"):
-        if scene.is_quoted(mark.first):
+        if scene.is_quoted(mark.first) or (not deeds and scene.within(mark.first, mark.last, "said")):
             continue
         before, behind = when.first - mark.last - 1, mark.first - when.last - 1
         between = range(mark.last + 1, when.first)
-        if 0 <= before <= 3 and not any(deed.mark.first in between for deed in deeds):
+        if not 0 <= before <= 3 or any(deed.mark.first in between for deed in deeds):
+            pass
+        elif scene.tokens[when.first - 1].key in _DATED or (
+            not _touches(when, deeds) and not scene.within(mark.last + 1, when.first, "said")
+        ):
             return True
         if 0 <= behind <= 1 and scene.language in ("tr", "zh", "de"):
             return True
     return False
 
 
-_THIS = frozenset("это этом этого це цього this that dies dies ceci cela esto isso hal".split())
+_DATED = frozenset("от від of dated vom du del tarihli bertanggal tertanggal".split())
+"""Words that tie a date to the act before it."""
+
+
+def _touches(when: When, deeds: list[Deed]) -> bool:
+    """Whether a deed stands right beside a date, or with one small word or ending between."""
+    return any(_gap(when, deed.mark.first, deed.mark.last) <= 1 for deed in deeds)
+
+
+_THIS = frozenset("это этом этого це цього this dies dies ceci cela esto isso hal".split())
 
 
 def _announced(scene: Scene, when: When, weight: float) -> float:
