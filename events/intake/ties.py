@@ -96,11 +96,10 @@ def _outer(scene: Scene, noun: Mark) -> Mark:
     start = scene.sentence_at(noun.first).first
     for before in scene.within(max(start, noun.first - 5), noun.first - 1, "noun"):
         between = {token.key for token in scene.tokens[before.last + 1 : noun.first]}
-        if (
-            before.value not in NOT_TARGETS
-            and between & _OF
-            and _is_attribute(scene, before.last, noun.first)
-        ):
+        platforms = scene.within(before.last + 1, noun.first - 1, "platform")
+        names = {token.key for mark in platforms for token in scene.tokens[mark.first : mark.last + 1]}
+        is_chain = bool(between & _OF) or (noun.value == "community" and between <= names)
+        if before.value not in NOT_TARGETS and is_chain and _is_attribute(scene, before.last, noun.first):
             return before
     return noun
 
