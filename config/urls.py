@@ -11,6 +11,7 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("metrics", health.metrics),
+    path("admin/intake/", include("events.admin.intake_urls")),
     path("admin/", admin.site.urls),
     path("api/v1/", include("events.api.urls")),
     path("", include("events.dashboard.urls")),

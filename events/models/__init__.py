@@ -5,6 +5,7 @@ from events.models.batches import ImportBatch, ImportRow
 from events.models.blocking import BlockEvent, Episode, EventDate
 from events.models.desk import BulkChange, BulkChangeRow, SavedView, SeenChange, Twin
 from events.models.editing import FormDraft, FormOpened
+from events.models.intakes import Intake
 from events.models.presences import Group, GroupName, Page, Platform
 from events.models.proposals import NoticeMark, OrderProposal
 from events.models.registers import RegisterEntry, RegisterSnapshot
@@ -31,6 +32,7 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "ImportUpload",
+    "Intake",
     "NoticeMark",
     "Order",
     "OrderProposal",

@@ -32,6 +32,18 @@ from events.operations.editing import (
 from events.operations.episodes import block_again, end_block, interval
 from events.operations.following import check_now
 from events.operations.gathering import Gathering
+from events.operations.intakes import (
+    MOST_CHARS,
+    Accepted,
+    Named,
+    add_intake_as_source,
+    begin_intake,
+    end_from_intake,
+    forget_intake,
+    forget_old_intakes,
+    read_intake,
+    record_from_intake,
+)
 from events.operations.proposing import accept_proposal, consider_notices, dismiss_proposal
 from events.operations.publishing import (
     add_erratum,
@@ -65,12 +77,15 @@ from events.operations.writing import Actor, Inconsistent, Signed
 
 __all__ = [
     "MOST_AT_ONCE",
+    "MOST_CHARS",
     "TYPO",
+    "Accepted",
     "Actor",
     "Correction",
     "Entry",
     "Gathering",
     "Inconsistent",
+    "Named",
     "NotAllowed",
     "Outcome",
     "Signed",
@@ -79,7 +94,9 @@ __all__ = [
     "accept_proposal",
     "add_date",
     "add_erratum",
+    "add_intake_as_source",
     "add_source",
+    "begin_intake",
     "block_again",
     "change_many",
     "changed",
@@ -93,12 +110,15 @@ __all__ = [
     "drafts_of",
     "drop_old_drafts",
     "end_block",
+    "end_from_intake",
     "ensure_platforms",
     "ensure_roles",
     "find_authority",
     "find_draft",
     "find_order",
     "find_page",
+    "forget_intake",
+    "forget_old_intakes",
     "interval",
     "is_out",
     "is_sensitive",
@@ -114,9 +134,11 @@ __all__ = [
     "preview_bulk",
     "public_facts",
     "publish_event",
+    "read_intake",
     "record_authority",
     "record_batch",
     "record_event",
+    "record_from_intake",
     "record_group",
     "record_order",
     "record_page",
