@@ -381,4 +381,12 @@ WORDS = (
     _("undone by"),
     _("upload"),
     _("uploaded at"),
+    _("intake"),
+    _("intakes"),
+    _("given at"),
+    _("given"),
+    _("published"),
+    _("problem"),
+    _("draft"),
+    _("changed at"),
 )

@@ -46,7 +46,10 @@ class AboutForm(forms.Form):
 
     def about(self) -> dict[str, str]:
         values = self.cleaned_data
-        return {**{name: values[name] for name in ("url", "title", "language")}, "published": _iso(values["published"])}
+        return {
+            **{name: values[name] for name in ("url", "title", "language")},
+            "published": _iso(values["published"]),
+        }
 
 
 class BoxForm(AboutForm):
@@ -58,7 +61,9 @@ class BoxForm(AboutForm):
         widget=forms.Textarea(attrs={"rows": 7, "autocomplete": "off", "spellcheck": "false", "dir": "auto"}),
         error_messages={
             "required": gettext_lazy("Paste an address, a text or a notice."),
-            "max_length": gettext_lazy("This is longer than 200,000 characters. Paste the part that tells of the block."),
+            "max_length": gettext_lazy(
+                "This is longer than 200,000 characters. Paste the part that tells of the block."
+            ),
         },
     )
 
@@ -76,7 +81,9 @@ class DraftForm(forms.Form):
     page_url = forms.CharField(label=LABELS["page_url"], max_length=2000, required=False)
     territory = CountryField(label=LABELS["territory"], required=False)
     authority = forms.CharField(label=LABELS["authority"], max_length=300, required=False)
-    authority_kind = forms.ChoiceField(label=LABELS["authority_kind"], choices=AUTHORITY_KINDS, required=False)
+    authority_kind = forms.ChoiceField(
+        label=LABELS["authority_kind"], choices=AUTHORITY_KINDS, required=False
+    )
     authority_country = CountryField(label=LABELS["authority_country"], required=False)
     transmitted_by = forms.CharField(label=LABELS["transmitted_by"], max_length=300, required=False)
     order_number = forms.CharField(label=LABELS["order_number"], max_length=200, required=False)
@@ -84,19 +91,27 @@ class DraftForm(forms.Form):
     law = forms.CharField(label=LABELS["law"], max_length=500, required=False)
     blocked_on = ImpreciseDateField(label=LABELS["blocked_on"], help_text="")
     blocked_kind = forms.ChoiceField(
-        label=gettext_lazy("What the date tells"), choices=[("", gettext_lazy("not known")), *DATE_KINDS], required=False
+        label=gettext_lazy("What the date tells"),
+        choices=[("", gettext_lazy("not known")), *DATE_KINDS],
+        required=False,
     )
     restored_on = ImpreciseDateField(label=LABELS["restored_on"], help_text="")
     cited_reason_status = forms.ChoiceField(
         label=LABELS["cited_reason_status"], choices=REASON_STATUSES, required=False
     )
     cited_reason = forms.CharField(
-        label=LABELS["cited_reason"], required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 2})
+        label=LABELS["cited_reason"],
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     source_kind = forms.ChoiceField(label=gettext_lazy("Kind of source"), choices=SOURCE_KINDS)
     publisher = forms.CharField(label=gettext_lazy("Publisher"), max_length=200, required=False)
     quote = forms.CharField(
-        label=gettext_lazy("Words to quote"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Words to quote"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, *args: Any, said: dict[str, Said], **kwargs: Any) -> None:
@@ -149,7 +164,9 @@ class DraftForm(forms.Form):
         if self.accepted("group") is None:
             self.add_error("group", _("Say who was blocked, or tick what was read: an event has a group."))
         if self.accepted("cited_reason_status") == "given" and not self.accepted("cited_reason"):
-            self.add_error("cited_reason", _("The reason is said to be given: write it as the source has it."))
+            self.add_error(
+                "cited_reason", _("The reason is said to be given: write it as the source has it.")
+            )
 
     def source(self, *, url: str, title: str, published: str, language: str) -> Source:
         """The text as a source of an event."""

@@ -22,7 +22,7 @@ class Pasted:
 
 
 def recognise(pasted: str) -> Pasted:
-    """An address alone is fetched, unless it is a page on a platform; at the head or foot of a text it is the text's."""
+    """An address alone is fetched, unless it is a page on a platform; above or below a text it is the text's."""
     words = pasted.strip()
     if not any(char.isspace() for char in words) and len(words) <= 2_000:
         platform = _platform_of(words)

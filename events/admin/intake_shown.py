@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -124,7 +125,7 @@ def pieces(text: str, spans: Iterable[Said]) -> Iterable[Piece]:
     """The text cut at every edge of a span, so that spans which overlap are all marked."""
     spans = sorted(spans, key=lambda one: (one.start, -one.end))
     edges = sorted({0, len(text), *(edge for one in spans for edge in (one.start, one.end))})
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         over = [one for one in spans if one.start <= start and end <= one.end]
         begins = tuple(one.name for one in over if one.start == start)
         yield Piece(text[start:end], tuple(one.name for one in over), begins)
@@ -136,7 +137,9 @@ def quote_of(text: str, said: Mapping[str, Said]) -> str:
     if not spans:
         return ""
     sentences = {_sentence(text, one.start, one.end) for one in spans}
-    start, end = max(sorted(sentences), key=lambda s: sum(s[0] <= one.start and one.end <= s[1] for one in spans))
+    start, end = max(
+        sorted(sentences), key=lambda s: sum(s[0] <= one.start and one.end <= s[1] for one in spans)
+    )
     quote = text[start:end].strip()
     return quote if len(quote) <= 500 else ""
 

@@ -168,7 +168,8 @@ class Drafting:
 
         url = self.request.POST.get("url", self.intake.url)
         return alike(
-            Asked(value("group"), value("platform"), value("page_url"), value("order_number"), url), self.person
+            Asked(value("group"), value("platform"), value("page_url"), value("order_number"), url),
+            self.person,
         )
 
     # --- What a person decides
@@ -204,20 +205,32 @@ class Drafting:
             form.add_error("group", _("Say whether it is one of the groups that are there."))
             return None
         event = operations.record_from_intake(
-            intake=self.intake, accepted=form.accept(source=source, group=group), by=self.person, now=timezone.now()
+            intake=self.intake,
+            accepted=form.accept(source=source, group=group),
+            by=self.person,
+            now=timezone.now(),
         )
-        messages.success(self.request, _("The draft is recorded. Check it, then publish it or send it to review."))
+        messages.success(
+            self.request, _("The draft is recorded. Check it, then publish it or send it to review.")
+        )
         return event
 
     def _added(self, event: BlockEvent, source: Any) -> BlockEvent:
         now = timezone.now()
-        operations.add_intake_as_source(intake=self.intake, event=event, source=source, by=self.person, now=now)
+        operations.add_intake_as_source(
+            intake=self.intake, event=event, source=source, by=self.person, now=now
+        )
         messages.success(self.request, _("The text is a source of this event now."))
         return event
 
     def _ended(self, event: BlockEvent, source: Any, form: DraftForm) -> BlockEvent:
         operations.end_from_intake(
-            intake=self.intake, event=event, source=source, on=form.ended_on(), by=self.person, now=timezone.now()
+            intake=self.intake,
+            event=event,
+            source=source,
+            on=form.ended_on(),
+            by=self.person,
+            now=timezone.now(),
         )
         messages.success(self.request, _("The block is recorded as over, and the text is a source of it."))
         return event
@@ -242,7 +255,9 @@ class Drafting:
             "sections": sections(form),
             "alike": found,
             "seen": " ".join(sorted(found.keys)),
-            "changeable": {one.event.pk for one in found.events if reach.may_be_changed(one.event, self.person)},
+            "changeable": {
+                one.event.pk for one in found.events if reach.may_be_changed(one.event, self.person)
+            },
             "chosen_group": self._chosen_group(found),
             "is_another": bool(self.request.POST.get("is_another")),
         }

@@ -26,7 +26,8 @@ class Intake(models.Model):
     """One text or address, of the person who gave it and of nobody else.
 
     ``published`` is the text's own date in as many digits of ISO 8601 as are known. ``draft`` is what
-    ``events.intake.Draft.as_json`` gives; its spans are offsets into ``text`` and ``title``. ``event`` is what came of it.
+    ``events.intake.Draft.as_json`` gives; its spans are offsets into ``text`` and ``title``. ``event`` is what
+    came of it.
     """
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -42,9 +43,7 @@ class Intake(models.Model):
     detail = models.CharField(max_length=300, blank=True, default="")
     draft = models.JSONField(null=True, blank=True)
     changed_at = models.DateTimeField()
-    event = models.ForeignKey(
-        BlockEvent, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    event = models.ForeignKey(BlockEvent, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -111,7 +111,13 @@ def record_from_intake(*, intake: Intake, accepted: Accepted, by: User, now: dat
     authority = _authority(accepted.authority, by=by, now=now)
     order = _order(accepted, authority, by=by, now=now)
     passed = _authority(accepted.transmitted_by, by=by, now=now)
-    values = {**accepted.values, "authority": authority, "transmitted_by": passed, "page": page, "group": group}
+    values = {
+        **accepted.values,
+        "authority": authority,
+        "transmitted_by": passed,
+        "page": page,
+        "group": group,
+    }
     if page is not None:
         values["platform"] = page.platform
     event = record_event(
@@ -171,7 +177,8 @@ def _page(accepted: Accepted, *, by: User, now: datetime) -> Page | None:
     page = record_page(group=group, url=accepted.page_url, by=by, now=now, because=BECAUSE)
     if page.group_id != group.pk:
         raise Inconsistent(
-            _("This page is recorded already, as one of “%(group)s”. Choose that group.") % {"group": page.group}
+            _("This page is recorded already, as one of “%(group)s”. Choose that group.")
+            % {"group": page.group}
         )
     return page
 

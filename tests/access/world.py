@@ -1,7 +1,8 @@
 """The rows that the tables of ``docs/access.md`` speak of, by name.
 
 In an address, ``{group.pk}`` is the first row of the table *group*; besides there are ``draft`` (somebody else's),
-``draft_order``, ``own_draft`` and ``own_in_review`` (the contributor's), and ``user`` (an account that nobody uses).
+``draft_order``, ``own_draft`` and ``own_in_review`` (the contributor's), ``own_intake`` (a text that they gave),
+and ``user`` (an account that nobody uses).
 """
 
 from __future__ import annotations
@@ -42,6 +43,9 @@ def make_world(event: BlockEvent, accounts: dict[str, User]) -> World:
     named = {label.split(".")[1]: row for label, row in first.items() if label != "auth.group"}
     named |= {"draft": draft, "draft_order": draft.orders.get()}
     named |= {"own_draft": own, "own_in_review": in_review}
+    named["own_intake"] = operations.begin_intake(
+        by=contributor, now=NOW, given="text", text="A page was blocked."
+    )
     cases = {(label, ""): row for label, row in first.items()}
     return World(named, cases | _cases(draft, own, in_review))
 

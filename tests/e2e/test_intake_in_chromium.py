@@ -21,7 +21,7 @@ __all__ = ["someone"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PARAPHRASE = {
-    "text": "VKontakte has closed a page on which relatives of drafted soldiers had asked for their return. The Council "
+    "text": "VKontakte has closed a page on which relatives of drafted soldiers asked for their return. The Council "
     "of Wives and Mothers said on Sunday that its group was blocked at the request of the Prosecutor General's Office "
     "of Russia, without further explanation. The group had been open since September.",
     "article_url": "https://news.example/2022/11/28/a-group-of-mothers-is-blocked",
@@ -125,7 +125,8 @@ def test_the_founding_event_goes_from_its_article_to_published(
     event = BlockEvent.objects.get()
     assert event.publication == "published"
     assert (event.group.name, event.platform.key) == ("Council of Wives and Mothers", "vk")
-    assert event.authority is not None and "Prosecutor General" in event.authority.name
+    assert event.authority is not None
+    assert "Prosecutor General" in event.authority.name
     assert str(event.blocked_earliest) == "2022-11-27" == str(event.blocked_latest)
     assert (event.cited_reason_status, event.territory) == ("none_given", None)
     source = event.sources.get()

@@ -28,6 +28,7 @@ from events.models import (
     ImportBatch,
     ImportRow,
     ImportUpload,
+    Intake,
     NoticeMark,
     Order,
     OrderProposal,
@@ -165,6 +166,11 @@ def _opened() -> FormOpened:
     return FormOpened.objects.get()
 
 
+def _intake() -> Intake:
+    giver = User.objects.create_user("giver")
+    return operations.begin_intake(by=giver, now=NOW, given="address", url="https://news.example/a")
+
+
 def _view() -> SavedView:
     owner = User.objects.create_user("owner")
     return operations.save_view(name="Mine", query="needs=mine", is_shared=False, by=owner, now=NOW)
@@ -283,6 +289,12 @@ BREAKS: dict[str, Break] = {
     "form_draft_closed_is_empty": (_draft, {"token": "1", "closed_at": NOW}),
     "form_opened_once_a_person": (_opened, {}),
     "form_opened_in_order": (_opened, {"object_id": "2", "seen_at": NOW - timedelta(seconds=1)}),
+    "intake_form_known": (_intake, {"given": "dream"}),
+    "intake_state_known": (_intake, {"state": "lost"}),
+    "intake_failed_has_problem": (_intake, {"state": "failed"}),
+    "intake_read_has_draft": (_intake, {"state": "read"}),
+    "intake_has_text_or_address": (_intake, {"url": ""}),
+    "intake_with_event_is_used": (_intake, {"event_id": lambda row: make_event().pk}),
     "batch_state_known": (_batch, {"state": "lost"}),
     "batch_undone_has_reason": (_undone, {"undone_because": ""}),
     "import_row_outcome_known": (_import_row, {"number": 3, "outcome": "eaten"}),
