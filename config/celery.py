@@ -67,6 +67,17 @@ app.conf.update(
             "schedule": 3600.0,
             "options": {"expires": 3600},
         },
+        # Somebody waits before the page: an address is fetched within seconds of being given.
+        "fetch-intakes": {
+            "task": "events.tasks.fetch_intakes",
+            "schedule": 2.0,
+            "options": {"expires": 10},
+        },
+        "forget-old-intakes": {
+            "task": "events.tasks.forget_old_intakes",
+            "schedule": 21600.0,
+            "options": {"expires": 21600},
+        },
         # A status that nothing has confirmed for long is not known any more.
         "decay-statuses": {
             "task": "tracker.tasks.decay_statuses",

@@ -30,3 +30,18 @@ def read_notices(**_newer: Any) -> int:
 def drop_old_drafts() -> int:
     """What was typed and never saved is not kept for ever. How many drafts went."""
     return operations.drop_old_drafts(now=timezone.now())
+
+
+@shared_task(name="events.tasks.fetch_intakes")
+def fetch_intakes(**_newer: Any) -> int:
+    """Fetch the addresses that people gave to be read. How many rows were considered."""
+    until, considered = time.monotonic() + _ROUND_SECONDS, 0
+    while time.monotonic() < until and operations.fetch_next_intake(clock=timezone.now):
+        considered += 1
+    return considered
+
+
+@shared_task(name="events.tasks.forget_old_intakes")
+def forget_old_intakes(**_newer: Any) -> int:
+    """Forget what people gave to be read and no event came of. How many."""
+    return operations.forget_old_intakes(now=timezone.now())

@@ -67,6 +67,12 @@ class BoxForm(AboutForm):
         },
     )
 
+    def clean_pasted(self) -> str:
+        pasted: str = self.cleaned_data["pasted"]
+        if not pasted.strip():
+            raise forms.ValidationError(self.fields["pasted"].error_messages["required"])
+        return pasted
+
 
 class DraftForm(forms.Form):
     """Every value in a control, with the tick that accepts it. Nothing is used that a person did not see."""

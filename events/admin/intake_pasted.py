@@ -28,8 +28,8 @@ def recognise(pasted: str) -> Pasted:
         platform = _platform_of(words)
         if platform and platform != "web":
             return Pasted("page", text=words)
-        if platform and ("://" in words or "/" in words):
-            return Pasted("address", url=words if "://" in words else f"https://{words}")
+        if platform and "://" in words:
+            return Pasted("address", url=words)
     first, _, below = words.partition("\n")
     if _ADDRESS.fullmatch(first.strip()) and below.strip():
         return Pasted("text", text=below.strip("\r\n"), url=first.strip())

@@ -139,16 +139,17 @@ class Drafting:
 
     def _forms(self, post: Any) -> tuple[AboutForm, DraftForm]:
         intake, reading = self.intake, self._reading()
-        known = Platform.objects.filter(key=intake.draft.get("platform_key") or "").exists()
+        found = intake.draft or {}
+        known = Platform.objects.filter(key=found.get("platform_key") or "").exists()
         initial = {
             "kind": reading.kind,
-            "platform": intake.draft["platform_key"] if known else None,
+            "platform": found["platform_key"] if known else None,
             "quote": quote_of(intake.text, reading.said),
             "source_kind": "news" if intake.url else "other",
         }
         about = {
             "url": intake.url, "title": intake.title, "published": intake.published,
-            "language": intake.language or intake.draft.get("language") or "",
+            "language": intake.language or found.get("language") or "",
         }  # fmt: skip
         said = dict(reading.said)
         if not known:
@@ -156,7 +157,9 @@ class Drafting:
         return AboutForm(post, initial=about), DraftForm(post, initial=initial, said=said)
 
     def _reading(self) -> Reading:
-        return reading_of(self.intake.draft, title=self.intake.title, text=self.intake.text)
+        return reading_of(
+            self.intake.draft or {"kind": "none"}, title=self.intake.title, text=self.intake.text
+        )
 
     def _alike(self, form: DraftForm) -> Alike:
         """Looked for by what the form holds, also where it is not accepted."""

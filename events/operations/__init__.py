@@ -33,12 +33,14 @@ from events.operations.episodes import block_again, end_block, interval
 from events.operations.following import check_now
 from events.operations.gathering import Gathering
 from events.operations.intakes import (
+    KEPT_FOR,
     MOST_CHARS,
     Accepted,
     Named,
     add_intake_as_source,
     begin_intake,
     end_from_intake,
+    fetch_next_intake,
     forget_intake,
     forget_old_intakes,
     read_intake,
@@ -76,6 +78,7 @@ from events.operations.undoing import Undoing, plan_undo, undo_batch
 from events.operations.writing import Actor, Inconsistent, Signed
 
 __all__ = [
+    "KEPT_FOR",
     "MOST_AT_ONCE",
     "MOST_CHARS",
     "TYPO",
@@ -113,6 +116,7 @@ __all__ = [
     "end_from_intake",
     "ensure_platforms",
     "ensure_roles",
+    "fetch_next_intake",
     "find_authority",
     "find_draft",
     "find_order",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from events.dates import ImpreciseDate
 from events.intake import draft
+from events.intake.articles import Article
+from events.intake.fetching import NotFetched, fetch_article
 from events.models import Authority, BlockEvent, Group, Intake, Order, Page, Source
 from events.operations.catalogue import record_authority, record_group, record_order, record_page
 from events.operations.episodes import end_block
@@ -23,6 +26,8 @@ KEPT_FOR = timedelta(days=14)
 """An intake that nothing came of is forgotten after this."""
 MOST_CHARS = 200_000
 """Of a text that is kept and read. A long article has a tenth of it."""
+LEFT_AFTER = timedelta(minutes=3)
+"""No fetching takes so long: whoever began it is gone."""
 BECAUSE = "from an intake"
 
 
@@ -75,6 +80,48 @@ def begin_intake(
         _read(intake)
     intake.save()
     return intake
+
+
+def fetch_next_intake(*, clock: Callable[[], datetime]) -> bool:
+    """Fetch and read the address that waits longest. Whether there was one.
+
+    The network is asked outside of any transaction, and by one worker only: who moves the row on has it. One that a
+    worker left behind has failed.
+    """
+    left = Intake.objects.filter(state__in=["fetching", "reading"], changed_at__lt=clock() - LEFT_AFTER)
+    left.update(state="failed", problem="interrupted", changed_at=clock())
+    row = Intake.objects.filter(state="waiting").order_by("pk").first()
+    if row is None:
+        return False
+    if not _moved(row, "waiting", "fetching", clock()):
+        return True
+    try:
+        article = fetch_article(row.url, now=clock())
+    except NotFetched as error:
+        _moved(row, "fetching", "failed", clock(), problem=error.problem, detail=str(error)[:300])
+        return True
+    if _moved(row, "fetching", "reading", clock()):
+        _read_article(row, article, clock())
+    return True
+
+
+def _moved(row: Intake, before: str, after: str, now: datetime, **values: Any) -> bool:
+    """Whether the row was still there as it was known, and is moved on."""
+    here = Intake.objects.filter(pk=row.pk, state=before)
+    return bool(here.update(state=after, changed_at=now, **values))
+
+
+def _read_article(row: Intake, article: Article, now: datetime) -> None:
+    """What a person said of the text goes before what its page says."""
+    row.text = article.text[:MOST_CHARS].replace("\x00", "\ufffd")
+    row.title = row.title or article.title[:500].replace("\x00", "\ufffd")
+    row.published, row.language = (
+        row.published or article.published[:10],
+        row.language or article.language[:16],
+    )
+    _read(row)
+    read = {name: getattr(row, name) for name in ("text", "title", "published", "language", "draft")}
+    _moved(row, "reading", "read", now, **read)
 
 
 def read_intake(

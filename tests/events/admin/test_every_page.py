@@ -14,7 +14,7 @@ from django.urls import reverse
 from events.models import BlockEvent
 
 PRIVATE = {"FormDraft", "FormOpened", "Intake"}
-"""What one person types or gives to be read, and when: no page shows these to anybody, and an administrator is anybody."""
+"""What one person types or gives to be read: no page shows these to anybody, and an administrator is anybody."""
 WITHIN = {"ImportRow", "ImportUpload", "PreviewRow", "RegisterEntry", "RegisterSnapshot"}
 """Shown on the page of the import that they belong to, and nowhere else."""
 OURS = [
