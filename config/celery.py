@@ -78,6 +78,18 @@ app.conf.update(
             "schedule": 21600.0,
             "options": {"expires": 21600},
         },
+        # Somebody waits before a page for what they uploaded; when there is nothing, this is one query.
+        "work-off-imports": {
+            "task": "events.tasks.work_off_imports",
+            "schedule": float(settings.DISPATCH_SECONDS),
+            "options": {"expires": settings.DISPATCH_SECONDS},
+        },
+        # What was uploaded and not taken in goes after a day.
+        "tidy-imports": {
+            "task": "events.tasks.tidy_imports",
+            "schedule": 3600.0,
+            "options": {"expires": 3600},
+        },
         # A status that nothing has confirmed for long is not known any more.
         "decay-statuses": {
             "task": "tracker.tasks.decay_statuses",

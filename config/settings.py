@@ -168,6 +168,8 @@ CACHES = {
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+FILE_UPLOAD_HANDLERS = ["events.uploading.CappedUpload"]
+"""An upload is parsed before anybody asks who sends it, so its length is bounded for all."""
 
 # --- The API -----------------------------------------------------------------------------------------------------
 

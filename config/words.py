@@ -389,4 +389,8 @@ WORDS = (
     _("problem"),
     _("draft"),
     _("changed at"),
+    _("undo asked at"),
+    _("undo asked by"),
+    _("undo because"),
+    _("undo refused"),
 )

@@ -9,6 +9,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from events import operations
+from events.importing import jobs
 
 _ROUND_SECONDS = 60
 """How long one wake-up goes on while there is work; another one follows by the timetable."""
@@ -45,3 +46,18 @@ def fetch_intakes(**_newer: Any) -> int:
 def forget_old_intakes(**_newer: Any) -> int:
     """Forget what people gave to be read and no event came of. How many."""
     return operations.forget_old_intakes(now=timezone.now())
+
+
+@shared_task(name="events.tasks.work_off_imports")
+def work_off_imports() -> int:
+    """Try, take in or undo what people uploaded. How many jobs were done."""
+    done = 0
+    while jobs.work_off(timezone.now):
+        done += 1
+    return done
+
+
+@shared_task(name="events.tasks.tidy_imports")
+def tidy_imports() -> int:
+    """Uploaded files that nobody decided about go. How many."""
+    return jobs.tidy(timezone.now)

@@ -35,8 +35,11 @@ class Table:
     """What is in the file and is no row."""
 
 
-def table(path: Path, format: str) -> Table:
-    """The file in the format that was asked for, or in the one that it seems to have. Raises ``Unreadable``."""
+def table(path: Path, name: str, format: str) -> Table:
+    """The file in the format that was asked for, or in the one that it seems to have. Raises ``Unreadable``.
+
+    ``name``: under which it came; a file that was uploaded is stored under another.
+    """
     if format == "xlsx" or (format == "auto" and _is_workbook(path)):
         return _workbook(path)
     if _begins(path, b"PK\x03\x04") or _begins(path, _OLD_WORKBOOK):
@@ -44,9 +47,9 @@ def table(path: Path, format: str) -> Table:
     if format == "rkn-register" or (format == "auto" and _begins(path, register.MARK)):
         of = register.time_of(path)
         return Table("rkn-register", lambda: register.rows(path), register.tell, False, True, of)
-    if format == "gov-takedowns" or (format == "auto" and path.suffix.lower() == ".md"):
-        return _notice(path)
-    if format == "jsonl" or (format == "auto" and _is_jsonl(path)):
+    if format == "gov-takedowns" or (format == "auto" and name.lower().endswith(".md")):
+        return _notice(path, name)
+    if format == "jsonl" or (format == "auto" and _is_jsonl(path, name)):
         return Table("jsonl", lambda: jsonlines.rows(path), columns.tell)
     header = delimited.header_of(path)
     is_citizenlab = sorted(header) == sorted(citizenlab.COLUMNS)
@@ -66,8 +69,8 @@ def _workbook(path: Path) -> Table:
     return Table("xlsx", lambda: workbook.rows(path, header, columns.DATES), columns.tell)
 
 
-def _notice(path: Path) -> Table:
-    file = notices.read(path)
+def _notice(path: Path, name: str) -> Table:
+    file = notices.read(path, name)
     return Table(
         "gov-takedowns",
         lambda: notices.rows(file),
@@ -91,8 +94,8 @@ def _begins(path: Path, mark: bytes) -> bool:
         return file.read(len(mark)) == mark
 
 
-def _is_jsonl(path: Path) -> bool:
-    if path.suffix.lower() in {".jsonl", ".ndjson"}:
+def _is_jsonl(path: Path, name: str) -> bool:
+    if name.lower().endswith((".jsonl", ".ndjson")):
         return True
     with reading.as_text(path, newline="\n") as text:
         return text.read(1000).lstrip("\ufeff \t\r\n").startswith("{")

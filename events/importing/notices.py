@@ -98,9 +98,9 @@ class NoticeFile:
         )
 
 
-def read(path: Path) -> NoticeFile:
+def read(path: Path, name: str) -> NoticeFile:
     """Raises ``Unreadable`` for a file that is no such notice."""
-    found = _NAME.fullmatch(path.name)
+    found = _NAME.fullmatch(name)
     if found is None:
         raise Unreadable(of_file("A notice is named after its day and sender, such as 2019-12-12-MPS.md."))
     if path.stat().st_size > MAX_BYTES:
@@ -113,7 +113,7 @@ def read(path: Path) -> NoticeFile:
         raise Unreadable(of_file(str(error))) from error
     if "\x00" in text:
         raise Unreadable(of_file("The notice holds a NUL character, which is no text."))
-    return NoticeFile(path.name, _folder(path), day, text)
+    return NoticeFile(name, _folder(path), day, text)
 
 
 def rows(file: NoticeFile) -> Iterator[Record]:

@@ -54,6 +54,8 @@ class Choices:
     dry_run: bool = False
     is_confirmed: bool = False
     """A person says that what a register lost has left it, however much that is."""
+    name: str = ""
+    """Under which the file came, when it is stored under another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +95,15 @@ def import_file(
     try:
         reading.size_of(path)
         sha256 = _digest(path)
-        source = table(path, choices.format)
+        source = table(path, choices.name or path.name, choices.format)
     except Unreadable as unreadable:
-        return Summary(str(path), choices.format, errors=unreadable.problems)
+        return Summary(choices.name or str(path), choices.format, errors=unreadable.problems)
     with Understood() as understood:
         problems = _check(source, choices.now.date(), understood, progress)
         if not problems and _digest(path) != sha256:
             problems = [reading.of_file("The file was changed while it was read; nothing of it was taken.")]
         if problems:
-            return Summary(str(path), source.format, understood.read, errors=tuple(problems))
+            return Summary(choices.name or str(path), source.format, understood.read, errors=tuple(problems))
         return _stored(path, source, sha256, understood, choices, progress, lines)
 
 
@@ -174,14 +176,14 @@ def _stored(
     run.store_all(understood)
     if run.problems:
         transaction.set_rollback(True)
-        return Summary(str(path), source.format, understood.read, errors=tuple(run.problems))
+        return Summary(choices.name or str(path), source.format, understood.read, errors=tuple(run.problems))
     storing = run.storing
     storing.conclude()
     counts = run.counted()
     operations.count_batch(batch=batch, state="parked" if storing.is_parked else "stored", **counts)
     transaction.set_rollback(choices.dry_run)
     return Summary(
-        str(path),
+        choices.name or str(path),
         source.format,
         understood.read,
         counts["created"],
@@ -279,7 +281,7 @@ def _batch(path: Path, format: str, sha256: str, rows: int, choices: Choices) ->
     return operations.record_batch(
         by=choices.by,
         now=choices.now,
-        file_name=path.name,
+        file_name=choices.name or path.name,
         file_sha256=sha256,
         format=format,
         rows=rows,

@@ -34,10 +34,16 @@ class ImportBatch(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     undone_because = models.TextField(blank=True, default="")
+    undo_asked_at = models.DateTimeField(null=True, blank=True)
+    undo_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    undo_because = models.TextField(blank=True, default="")
+    undo_refused = models.TextField(blank=True, default="")
+    """Why it could not be undone when a worker came to it."""
 
     class Meta:
         verbose_name_plural = "import batches"
-        permissions = [("undo_importbatch", "Can undo an import")]
         constraints = [
             one_of("state", BATCH_STATES, "batch_state_known"),
             models.CheckConstraint(

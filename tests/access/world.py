@@ -15,7 +15,8 @@ from django.contrib.auth.models import User
 
 from events import operations
 from events.dates import ImpreciseDate
-from events.models import BlockEvent, Order
+from events.models import BlockEvent, ImportBatch, Order
+from events.operations import registers, uploads
 from tests import make
 from tests.make import NOW
 
@@ -39,6 +40,7 @@ def make_world(event: BlockEvent, accounts: dict[str, User]) -> World:
     contributor = accounts["contributor"]
     draft, own, in_review = _draft(somebody), _draft(contributor), _draft(contributor)
     operations.send_to_review(event=in_review, by=contributor, now=NOW)
+    _make_import(accounts["administrator"])
     first = _first_rows() | {"events.blockevent": event, "auth.user": somebody}
     named = {label.split(".")[1]: row for label, row in first.items() if label != "auth.group"}
     named |= {"draft": draft, "draft_order": draft.orders.get()}
@@ -48,6 +50,16 @@ def make_world(event: BlockEvent, accounts: dict[str, User]) -> World:
     )
     cases = {(label, ""): row for label, row in first.items()}
     return World(named, cases | _cases(draft, own, in_review))
+
+
+def _make_import(by: User) -> None:
+    """A file on its way in, and a batch that is a snapshot of a register which was not believed."""
+    uploads.record_upload(
+        by=by, now=NOW, file_name="a.csv", stored_as="a", size=1, format="auto", publish=False
+    )
+    batch = ImportBatch.objects.order_by("pk").first()
+    assert batch is not None
+    registers.record_snapshot(register="rkn", of=NOW, entries=1, state="doubted", batch=batch)
 
 
 def _first_rows() -> dict[str, Any]:
