@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import AdminSite, ShowFacets
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -43,15 +47,37 @@ class StillblockedAdminSite(AdminSite):
         """Django's pages answer every other method as if it were GET; ours say that they do not know it."""
         return super().admin_view(require_http_methods(["GET", "HEAD", "POST"])(view), cacheable)
 
-    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().login(request, extra_context)
-
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """No list of any table counts it whole, neither for its pages nor beside its filters."""
         for name, value in LISTS.items():
             options.setdefault(name, value)
         super().register(model_or_iterable, admin_class, **options)
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Nobody works here who still owes a second factor."""
+        from config.accounts.requirement import owes_a_factor
+
+        return super().has_permission(request) and not owes_a_factor(request.user)
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The desk has no door of its own: everybody comes in through the accounts' sign-in."""
+        from allauth.account.utils import get_next_redirect_url
+
+        onward = get_next_redirect_url(request) or ""
+        if not request.user.is_authenticated:
+            return redirect(f"{reverse('account_login')}{'?' + urlencode({'next': onward}) if onward else ''}")
+        if not super().has_permission(request):
+            raise PermissionDenied
+        return redirect((onward or "admin:index") if self.has_permission(request) else "mfa_index")
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return redirect("account_change_password")
+
+    def password_change_done(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return redirect("mfa_index")
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)

@@ -58,15 +58,62 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
+SECRET_KEY_FALLBACKS: list[str] = []
 
+MFA = env.text("STILLBLOCKED_MFA") or ("optional" if IS_EMBEDDED else "required")
+"""Whether staff need a second factor. The embedded default is for one machine, and its first sign-in is one step."""
+if MFA not in {"required", "optional"}:
+    raise reading.Unreadable(f"STILLBLOCKED_MFA={MFA}: write required or optional.")
+IDLE_MINUTES = env.number("STILLBLOCKED_IDLE_MINUTES", default=60, least=5, most=720)
+"""A session that nothing was asked in for so long has ended."""
+TRUSTED_PROXIES = env.number("STILLBLOCKED_TRUSTED_PROXIES", default=0, least=0, most=5)
+"""How many proxies of ours stand in front and write X-Forwarded-For. Nothing before them is believed."""
+
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+ACCOUNT_ADAPTER = "config.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {
+    "login": "config.accounts.forms.SignInForm",
+    "reauthenticate": "config.accounts.forms.PasswordAgainForm",
+}
+# allauth's limits keep addresses in the cache and let others be locked out; ours stand in config/accounts.
+ACCOUNT_RATE_LIMITS = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ACCOUNT_SESSION_REMEMBER = True
+MFA_ADAPTER = "config.accounts.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "config.accounts.forms.CodeForm",
+    "reauthenticate": "config.accounts.forms.CodeAgainForm",
+    "add_webauthn": "config.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "config.accounts.forms.RenamePasskeyForm",
+    "authenticate_webauthn": "config.accounts.forms.PasskeyForm",
+    "login_webauthn": "config.accounts.forms.SignInByPasskeyForm",
+    "reauthenticate_webauthn": "config.accounts.forms.PasskeyAgainForm",
+}
+MFA_RATE_LIMITS = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_TOTP_TOLERANCE = 1
+
+SESSION_ENGINE = "config.accounts.sessions"
+if IS_HTTPS:
+    # A name that browsers take from this host alone and over TLS alone.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -105,7 +152,6 @@ INSTALLED_APPS = [
     "config.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
@@ -113,7 +159,11 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "config.apps.ConfigConfig",
+    "config.accounts.apps.AccountsConfig",
     "tracker",
     "events",
 ]
@@ -128,6 +178,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "config.urls"

@@ -13,6 +13,7 @@ urlpatterns = [
     path("metrics", health.metrics),
     path("admin/intake/", include("events.admin.intake_urls")),
     path("admin/", admin.site.urls),
+    path("accounts/", include("config.accounts.urls")),
     path("api/v1/", include("events.api.urls")),
     path("", include("events.dashboard.urls")),
     path("i18n/setlang/", require_POST(set_language), name="set_language"),
