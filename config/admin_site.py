@@ -66,15 +66,19 @@ class StillblockedAdminSite(AdminSite):
 
         onward = get_next_redirect_url(request) or ""
         if not request.user.is_authenticated:
-            return redirect(f"{reverse('account_login')}{'?' + urlencode({'next': onward}) if onward else ''}")
+            return redirect(
+                f"{reverse('account_login')}{'?' + urlencode({'next': onward}) if onward else ''}"
+            )
         if not super().has_permission(request):
             raise PermissionDenied
         return redirect((onward or "admin:index") if self.has_permission(request) else "mfa_index")
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return redirect("account_change_password")
 
-    def password_change_done(
+    def password_change_done(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return redirect("mfa_index")

@@ -2,8 +2,8 @@
 
 Four traps of allauth 65 are answered here. Its limits keep addresses in the cache: they are off, ours count instead.
 A request that waits for re-authentication is put into the session with its body, address and cookies: ours is sent
-away without being kept. Secrets of factors are stored in the clear unless the adapter encrypts. Mails about changes name
-the address and browser: ours do not.
+away without being kept. Secrets of factors are stored in the clear unless the adapter encrypts. Its mails about changes
+name address and browser: ours do not.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ TOLD = {
     "mfa/messages/totp_deactivated.txt": gettext_lazy("The authenticator app is removed."),
     "mfa/messages/webauthn_added.txt": gettext_lazy("The passkey is added."),
     "mfa/messages/webauthn_removed.txt": gettext_lazy("The passkey is removed."),
-    "account/messages/password_changed.txt": gettext_lazy("The password is changed. All other sessions are ended."),
+    "account/messages/password_changed.txt": gettext_lazy(
+        "The password is changed. All other sessions are ended."
+    ),
 }
 NOTED = {
     "mfa/email/totp_activated": (Kind.FACTOR_ADDED, "totp"),

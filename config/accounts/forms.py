@@ -1,4 +1,4 @@
-"""What people type to show who they are. Each form counts the try before it looks, and gives it back when it was right."""
+"""What people type to show who they are. A try is counted before anything is looked at, and given back when right."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ class PasswordAgainForm(PasswordForm):
             return str(super().clean_password())
 
 
-class NewPasswordForm(PasswordChangeForm):  # type: ignore[type-arg]
+class NewPasswordForm(PasswordChangeForm):
     def clean_old_password(self) -> str:
         with counted(_of_session(context.request)):
             return str(super().clean_old_password())
@@ -170,7 +170,7 @@ class Credential(forms.JSONField):
 
 
 class _SameOrigin(forms.Form):
-    """fido2 believes every port of a host and all below its name; a passkey's answer has to be from this very origin."""
+    """fido2 believes every port of a host and all below its name; an answer has to be from this very origin."""
 
     credential = Credential(widget=forms.HiddenInput)
 
@@ -186,6 +186,9 @@ class AddPasskeyForm(_SameOrigin, AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _dress_name(self.fields["name"])
+        alone = self.fields["passwordless"]
+        alone.label = _("Sign in with this passkey alone")
+        alone.help_text = _("No password is typed; the device asks for its PIN, a finger or a face each time.")
 
 
 class RenamePasskeyForm(EditWebAuthnForm):
@@ -216,7 +219,10 @@ def _origin_in(credential: Any) -> str:
 
 
 def _dress_name(field: forms.Field) -> None:
-    field.label, field.help_text = _("Name"), _("So that you know which it is, such as: laptop, key on the ring.")
+    field.label, field.help_text = (
+        _("Name"),
+        _("So that you know which it is, such as: laptop, key on the ring."),
+    )
     field.widget.attrs = {"maxlength": 60, "autocomplete": "off"}
 
 

@@ -14,11 +14,13 @@ _IPV4_PREFIX, _IPV6_PREFIX = 24, 48
 
 
 def client_address(meta: Mapping[str, object], *, proxies: int) -> str:
-    """The visitor's address: the one that the outermost trusted proxy saw. Headers beyond our proxies are not believed."""
+    """The visitor's address: the one that the outermost of our proxies saw. What came before it is not believed."""
     direct = str(meta.get("REMOTE_ADDR") or "")
     if not proxies:
         return direct
-    forwarded = [part.strip() for part in str(meta.get("HTTP_X_FORWARDED_FOR") or "").split(",") if part.strip()]
+    forwarded = [
+        part.strip() for part in str(meta.get("HTTP_X_FORWARDED_FOR") or "").split(",") if part.strip()
+    ]
     return forwarded[-proxies] if len(forwarded) >= proxies else direct
 
 

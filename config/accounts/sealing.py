@@ -1,4 +1,4 @@
-"""Secrets of second factors are stored encrypted under the secret key, so that a copy of the database makes no codes."""
+"""Secrets of second factors lie encrypted under the secret key, so that a copy of the database makes no codes."""
 
 from __future__ import annotations
 

@@ -24,6 +24,10 @@ def digest(session_key: str) -> str:
 class SessionStore(DatabaseSessions):
     """Django's, with another table. A deleted row is an ended session from the next request on."""
 
+    model: Any
+    _session: dict[str, Any]
+    _get_or_create_session_key: Any
+
     @classmethod
     def get_model_class(cls) -> Any:
         from config.accounts.models import Session

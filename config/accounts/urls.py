@@ -1,4 +1,4 @@
-"""Addresses under /accounts/. Names are django-allauth's where its own steps lead there; signing up is not among them."""
+"""Addresses under /accounts/, named as django-allauth's own steps call them. Signing up is not among them."""
 
 from django.urls import path
 

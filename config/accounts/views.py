@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.views import LoginView, LogoutView, ReauthenticateView
+from allauth.core.internal.httpkit import authenticated_user
 from allauth.mfa.base.views import AuthenticateView, IndexView
 from allauth.mfa.base.views import ReauthenticateView as CodeAgainView
 from allauth.mfa.models import Authenticator
@@ -23,6 +24,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
@@ -147,7 +149,8 @@ class OwnAccount(Framed, IndexView):
     title = gettext_lazy("Your account")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, now = self.request.user, timezone.now()
+        user, now = authenticated_user(self.request), timezone.now()
+        assert isinstance(user, User)
         owes = owes_a_factor(user)
         given = super().get_context_data(**kwargs)
         if owes:
@@ -211,7 +214,7 @@ class NewRecoveryCodes(Framed, GenerateRecoveryCodesView):
 
 
 @method_decorator(login_required, name="dispatch")
-class NewPassword(Framed, FormView):  # type: ignore[type-arg]
+class NewPassword(Framed, FormView):
     template_name = "accounts/new_password.html"
     title = gettext_lazy("Change password")
     form_class = NewPasswordForm

@@ -51,10 +51,7 @@ def note_differences(*, account: User, before: Snapshot | None, by: User, now: d
     """Write what an edit changed, and end the account's sessions when its rights are others. The kinds written."""
     after = snapshot(account_id=account.pk)
     assert after is not None
-    if before is None:
-        told = {Kind.CREATED.value: _roles(frozenset(), after.roles)}
-    else:
-        told = _differences(before, after)
+    told = _differences(before, after)
     with transaction.atomic():
         for kind, detail in told.items():
             note_change(account=account, kind=kind, by=by, now=now, detail=detail)
@@ -63,7 +60,9 @@ def note_differences(*, account: User, before: Snapshot | None, by: User, now: d
     return list(told)
 
 
-def _differences(before: Snapshot, after: Snapshot) -> dict[str, str]:
+def _differences(before: Snapshot | None, after: Snapshot) -> dict[str, str]:
+    if before is None:
+        return {Kind.CREATED.value: _roles(frozenset(), after.roles)}
     told: dict[str, str] = {}
     if before.details != after.details:
         told[Kind.DETAILS.value] = ""

@@ -122,7 +122,9 @@ def succeeded(*, ticket: Ticket) -> None:
     with transaction.atomic():
         Attempt.objects.filter(key__in=ticket.clears).delete()
         returns = {given.key: given for given in ticket.returns}
-        for row in Attempt.objects.select_for_update().filter(key__in=returns, failures__gt=0).order_by("key"):
+        for row in (
+            Attempt.objects.select_for_update().filter(key__in=returns, failures__gt=0).order_by("key")
+        ):
             given = returns[row.key]
             row.failures -= 1
             # Unless another failed meanwhile.
@@ -147,7 +149,11 @@ def forget_expired(*, now: datetime) -> int:
 
 
 def _counted(
-    counts: list[tuple[str, Limit]], *, now: datetime, clears: tuple[str, ...] = (), returns: tuple[str, ...] = ()
+    counts: list[tuple[str, Limit]],
+    *,
+    now: datetime,
+    clears: tuple[str, ...] = (),
+    returns: tuple[str, ...] = (),
 ) -> Ticket | Refused:
     """Count one failure under each key, or none at all when one of them has to wait."""
     with transaction.atomic():

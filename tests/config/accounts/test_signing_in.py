@@ -26,7 +26,8 @@ def test_the_desks_door_leads_to_the_sign_in_and_back(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    "onward", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", "\\\\elsewhere.example"]
+    "onward",
+    ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", "\\\\elsewhere.example"],
 )
 def test_nobody_is_led_to_another_site(visitor: Visitor, onward: str) -> None:
     assert "elsewhere" not in visitor.get("/admin/login/", data={"next": onward}).headers["Location"]
@@ -67,7 +68,9 @@ def test_a_code_is_not_used_again_while_it_still_counts(visitor: Visitor, with_a
         assert not thief.is_in()
 
 
-def test_a_recovery_code_works_once_and_is_written_down(visitor: Visitor, researcher: User, with_app: str) -> None:
+def test_a_recovery_code_works_once_and_is_written_down(
+    visitor: Visitor, researcher: User, with_app: str
+) -> None:
     visitor.sign_in()
     visitor.give_code(code_of(with_app))
     visitor.post("/accounts/codes/new/")
@@ -119,7 +122,9 @@ def test_an_unknown_name_gets_the_same_answer_and_costs_the_same_work(
 
 
 def test_an_unknown_name_is_made_to_wait_like_a_known_one(visitor: Visitor) -> None:
-    answers = {name: [_told(visitor.sign_in(name, "wrong")) for _ in range(8)] for name in ("researcher", "nobody")}
+    answers = {
+        name: [_told(visitor.sign_in(name, "wrong")) for _ in range(8)] for name in ("researcher", "nobody")
+    }
     assert answers["researcher"] == answers["nobody"]
     assert answers["nobody"][-1][0] == 429
 

@@ -27,7 +27,9 @@ def fail(*, name: str = "vera", net: str = "198.51.100.0/24", times: int = 1, no
     )
 
 
-def wait_of(*, name: str = "vera", net: str = "198.51.100.0/24", browser: str = "", now: datetime = NOW) -> float:
+def wait_of(
+    *, name: str = "vera", net: str = "198.51.100.0/24", browser: str = "", now: datetime = NOW
+) -> float:
     tried = may_try_password(name=name, net=net, browser=browser, now=now)
     if isinstance(tried, Refused):
         return tried.wait.total_seconds()
@@ -60,7 +62,9 @@ def test_the_wait_doubles_and_has_an_end() -> None:
     now, waits = NOW, []
     for _ in range(14):
         assert fail(now=now) == 1
-        last = may_try_password(name="vera", net="198.51.100.0/24", browser="", now=now - timedelta(seconds=1))
+        last = may_try_password(
+            name="vera", net="198.51.100.0/24", browser="", now=now - timedelta(seconds=1)
+        )
         assert isinstance(last, Refused)
         waits.append(last.wait.total_seconds() - 1)
         now += timedelta(seconds=waits[-1])
@@ -123,7 +127,9 @@ def test_no_address_and_no_name_is_stored_anywhere(visitor: Visitor) -> None:
         visitor.sign_in(password="wrong")
     visitor.at(ELSEWHERE).sign_in()
     with connection.cursor() as cursor:
-        tables = [name for name in connection.introspection.table_names() if not name.startswith("django_migr")]
+        tables = [
+            name for name in connection.introspection.table_names() if not name.startswith("django_migr")
+        ]
         for table in tables:
             cursor.execute(f'SELECT * FROM "{table}"')
             text = str(cursor.fetchall())
@@ -166,7 +172,9 @@ def test_an_address_counts_by_its_net(address: str, net: str) -> None:
         (1, None, "10.0.0.1"),
     ],
 )
-def test_only_what_our_own_proxies_wrote_is_believed(proxies: int, forwarded: str | None, address: str) -> None:
+def test_only_what_our_own_proxies_wrote_is_believed(
+    proxies: int, forwarded: str | None, address: str
+) -> None:
     meta = {"REMOTE_ADDR": "10.0.0.1"} | ({"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {})
     assert client_address(meta, proxies=proxies) == address
 
