@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from config.windows import WindowedPaginator
 
@@ -78,6 +78,7 @@ class StillblockedAdminSite(AdminSite):
     ) -> HttpResponse:
         return redirect("account_change_password")
 
+    @method_decorator(require_safe)
     def password_change_done(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:

@@ -37,6 +37,12 @@ app.conf.update(
     # In memory: two beats, or one that was killed, leave nothing behind that could be wrong.
     beat_scheduler="celery.beat:Scheduler",
     beat_schedule={
+        # Counted tries and ended sessions are kept no longer than they are of use.
+        "forget-what-has-expired": {
+            "task": "config.accounts.tasks.forget_what_has_expired",
+            "schedule": 1800.0,
+            "options": {"expires": 1800},
+        },
         # Finds what is due and wakes workers. Short, because a look that nobody claims is a look too late.
         "dispatch-due": {
             "task": "tracker.tasks.dispatch_due",
@@ -98,4 +104,4 @@ app.conf.update(
         },
     },
 )
-app.autodiscover_tasks(["tracker", "events"])
+app.autodiscover_tasks(["tracker", "events", "config.accounts"])

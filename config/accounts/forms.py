@@ -15,6 +15,7 @@ from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import validate_totp_code
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -25,13 +26,14 @@ from allauth.mfa.webauthn.forms import (
 from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from fido2.utils import websafe_decode
 
-from config.accounts import browsers, operations
+from config.accounts import browsers, operations, sealing
 from config.accounts.models import AccountChange
 from config.accounts.nets import client_address, net_of
 from config.accounts.operations import Refused, Ticket
@@ -111,17 +113,21 @@ class CodeForm(AuthenticateForm):
         request, now = context.request, timezone.now()
         token = browsers.token_for(request, self.user.get_username())
         ticket = operations.may_try_code(user_id=self.user.pk, browser=token, now=now)
-        try:
-            with counted(ticket):
-                return _once(self, super().clean_code())
-        except forms.ValidationError:
-            if isinstance(ticket, Ticket) and ticket.failures == _GUESSES_WORTH_TELLING:
-                kind = AccountChange.Kind.CODES_GUESSED
-                operations.note_change(account=self.user, kind=kind, by=None, now=now)
-            raise
+        with counted(ticket) as counting:
+            self.authenticator = _factor_of(self.user, self.cleaned_data["code"])
+            if self.authenticator is None:
+                self._note_guessing(counting)
+                raise get_adapter().validation_error("incorrect_code")
+        return str(self.cleaned_data["code"])
+
+    def _note_guessing(self, ticket: Ticket) -> None:
+        if ticket.failures == _GUESSES_WORTH_TELLING:
+            kind = AccountChange.Kind.CODES_GUESSED
+            operations.note_change(account=self.user, kind=kind, by=None, now=timezone.now())
 
     def save(self) -> None:
         super().save()
+        assert self.authenticator is not None
         if self.authenticator.type == Authenticator.Type.RECOVERY_CODES:
             kind = AccountChange.Kind.CODE_USED
             operations.note_change(account=self.user, kind=kind, by=self.user, now=timezone.now())
@@ -136,7 +142,23 @@ class CodeAgainForm(ReauthenticateForm):
 
     def clean_code(self) -> str:
         with counted(_of_session(context.request)):
-            return _once(self, super().clean_code())
+            self.authenticator = _factor_of(self.user, self.cleaned_data["code"])
+            if self.authenticator is None:
+                raise get_adapter().validation_error("incorrect_code")
+        return str(self.cleaned_data["code"])
+
+
+def _factor_of(user: User, code: str) -> Authenticator | None:
+    """The app or the codes that this code is of. allauth's own check asks the cache, which may be down."""
+    for factor in Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.WEBAUTHN):
+        factor.user = user
+        if factor.type != Authenticator.Type.TOTP:
+            if factor.wrap().validate_code(code):
+                return factor
+        elif validate_totp_code(sealing.decrypt(factor.data["secret"]), code):
+            is_new = operations.use_code_once(user_id=user.pk, code=code, now=timezone.now())
+            return factor if is_new else None
+    return None
 
 
 class PasswordAgainForm(PasswordForm):
@@ -188,7 +210,9 @@ class AddPasskeyForm(_SameOrigin, AddWebAuthnForm):
         _dress_name(self.fields["name"])
         alone = self.fields["passwordless"]
         alone.label = _("Sign in with this passkey alone")
-        alone.help_text = _("No password is typed; the device asks for its PIN, a finger or a face each time.")
+        alone.help_text = _(
+            "No password is typed; the device asks for its PIN, a finger or a face each time."
+        )
 
 
 class RenamePasskeyForm(EditWebAuthnForm):
@@ -224,14 +248,6 @@ def _dress_name(field: forms.Field) -> None:
         _("So that you know which it is, such as: laptop, key on the ring."),
     )
     field.widget.attrs = {"maxlength": 60, "autocomplete": "off"}
-
-
-def _once(form: Any, code: str) -> str:
-    """The code, unless it was used before. Recovery codes see to that themselves."""
-    is_totp = form.authenticator.type == Authenticator.Type.TOTP
-    if is_totp and not operations.use_code_once(user_id=form.user.pk, code=code, now=timezone.now()):
-        raise get_adapter().validation_error("incorrect_code")
-    return code
 
 
 def _dress_code(field: forms.Field) -> None:

@@ -90,8 +90,6 @@ class SignIn(Framed, LoginView):
 class SignInByPasskey(LoginWebAuthnView):
     """Options for the browser as JSON; what it answers is a whole sign-in, both factors in one."""
 
-    http_method_names = ("get", "post")
-
 
 class SignInCode(Framed, AuthenticateView):
     template_name = "accounts/code.html"

@@ -18,7 +18,9 @@ from tracker.immutable import trigger_name
 _WRITES = {"create", "bulk_create", "update", "bulk_update", "get_or_create", "update_or_create", "delete"}
 _MANAGERS = {"objects", "_default_manager", "_base_manager"}
 
-OURS = [model for label in ("tracker", "events", "accounts") for model in apps.get_app_config(label).get_models()]
+OURS = [
+    model for label in ("tracker", "events", "accounts") for model in apps.get_app_config(label).get_models()
+]
 OWN = [model for model in OURS if not model.__name__.startswith("Historical")]
 TRACKED = [model for model in OWN if hasattr(model, "history")]
 FACTS = {

@@ -111,7 +111,7 @@ def save_an_event_in_the_admin(busy: Composed) -> None:
     )
     web = f"http://127.0.0.1:{busy.web_port}"
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
-    _submit(browser, f"{web}/admin/login/", {"username": "anna", "password": "pass", "next": "/admin/"})
+    _submit(browser, f"{web}/accounts/login/", {"login": "anna", "password": "pass", "next": "/admin/"})
     event = {
         "group": str(group_pk),
         "platform": str(platform_pk),

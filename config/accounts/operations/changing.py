@@ -80,9 +80,11 @@ def _roles(before: frozenset[str], after: frozenset[str]) -> str:
 
 
 def reset_factors(*, account: User, because: str, now: datetime) -> int:
-    """The operator takes all second factors of an account away and ends its sessions. How many factors."""
+    """The operator takes an account's second factors away and ends its sessions. How many, recovery codes apart."""
     with transaction.atomic():
-        gone = Authenticator.objects.filter(user=account).delete()[0]
+        held = Authenticator.objects.filter(user=account)
+        gone = held.exclude(type=Authenticator.Type.RECOVERY_CODES).count()
+        held.delete()
         note_change(account=account, kind=Kind.FACTORS_RESET, by=None, now=now, because=because)
         end_sessions(user_id=account.pk)
     return gone
