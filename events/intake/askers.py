@@ -32,6 +32,8 @@ _JOINS = frozenset(
     "of for and & the in de del da do das dos la las los el du des d l et y e и по та і з для в города області области "
     "республики края ve für und dan".split()
 )
+_SMALL_HEADS = ("ru", "uk", "fr", "es", "pt", "id", "tr")
+"""Languages that write «районный суд» and «tribunal» small inside of a name."""
 _LOCAL = {"tr": "TR", "id": "ID"}
 """Languages that are spoken in one country only, as far as courts go."""
 
@@ -43,6 +45,16 @@ _HOME_OF = re.compile(
     r"(?P<ES>juzgado|guardia civil|mossos)", re.I,
 )  # fmt: skip
 """Bodies that only one country calls so."""
+
+
+_SHARED = re.compile(
+    r"^(?:the )?(?:union )?(?:(?:ministry|department) of|supreme court$|national police|police$|federal police|"
+    r"constitutional court|interior ministry|министерств|верховн|минюст|минцифр|мвд$|мид$|следственн|генпрокурат|"
+    r"генеральн|міністерств|corte constitucional|tribunal supremo|policía nacional|ministère|"
+    r"conseil supérieur|haute autorité|parquet|supremo$|state security|communications authority)",
+    re.I,
+)  # fmt: skip
+"""Names that bodies of many countries have."""
 
 
 class Askers:
@@ -76,7 +88,18 @@ class Askers:
 
     def _known(self, mark: Mark) -> Asker:
         body: Body = mark.value
+        if other := self._other_country(mark, body):
+            return Asker(
+                mark.first, mark.last, self.scene.words(mark.first, mark.last), body.kind, other, True
+            )
         return Asker(mark.first, mark.last, body.name, body.kind, body.country, True, body)
+
+    def _other_country(self, mark: Mark, body: Body) -> str | None:
+        """The country of the text, where a body has a name that many countries have: ``Ministry of Home Affairs``."""
+        if not _SHARED.search(self.scene.words(mark.first, mark.last)):
+            return None
+        named = {each.value.code for each in self.scene.of("country")}
+        return named.pop() if len(named) == 1 and body.country not in named else None
 
     def _general(self, mark: Mark) -> Asker | None:
         """A court, a ministry, the police: with the name and the place that stand around the word."""
@@ -95,42 +118,30 @@ class Askers:
 
     def _reach(self, mark: Mark) -> tuple[int, int]:
         """The words of the name around its general word: capitals, and small words between capitals."""
-        scene, (start, end) = self.scene, self._bounds(mark)
-        first, last = mark.first, mark.last
-        if scene.tokens[first].is_han:
+        if self.scene.tokens[mark.first].is_han:
             return self._reach_han(mark)
-        is_head = scene.tokens[mark.first].is_capital or scene.language in (
-            "ru",
-            "uk",
-            "fr",
-            "es",
-            "pt",
-            "id",
-            "tr",
-        )
-        at = first - 1
-        while is_head and at >= start and first - at <= 3 and self._is_part(at):
-            first, at = at, at - 1
-        if (
-            first > start
-            and not is_head
-            and any(
-                mark.last == first - 1 and mark.value.form == "a"
-                for mark in scene.within(first - 1, first - 1, "country")
-            )
-        ):
-            first -= 1
-        at, reach = last + 1, last
-        while at <= end and at - last <= 9 and not scene.is_quoted(at):
+        return self._reach_back(mark), self._reach_on(mark)
+
+    def _reach_back(self, mark: Mark) -> int:
+        scene, start, first = self.scene, self._bounds(mark)[0], mark.first
+        if scene.tokens[mark.first].is_capital or scene.language in _SMALL_HEADS:
+            while first > start and mark.first - first < 4 and self._is_part(first - 1):
+                first -= 1
+            return first
+        people = scene.within(first - 1, first - 1, "country")
+        return first - 1 if first > start and any(each.value.form == "a" for each in people) else first
+
+    def _reach_on(self, mark: Mark) -> int:
+        scene, end, reach = self.scene, self._bounds(mark)[1], mark.last
+        for at in range(mark.last + 1, min(end, mark.last + 9) + 1):
             token = scene.tokens[at]
-            if re.search(r"[,.;:!?()]", scene.passage.between(at - 1, at)):
+            if scene.is_quoted(at) or re.search(r"[,.;:!?()]", scene.passage.between(at - 1, at)):
                 break
             if token.is_capital and self._is_part(at):
                 reach = at
             elif token.key not in _JOINS and not token.is_number:
                 break
-            at += 1
-        return first, reach
+        return reach
 
     def _bounds(self, mark: Mark) -> tuple[int, int]:
         sentence = self.scene.sentence_at(mark.first)
@@ -149,7 +160,7 @@ class Askers:
         ) and not (token.is_number and scene.language in ("de", "tr", "pt")):
             return False
         if scene.language in ("ru", "uk") and re.search(
-            r"(?:ск|цк|ськ|цьк|н)(?:ого|ий|им|ому|ой|ая)$", token.key
+            r"(?:ск|цк|ськ|цьк|н)(?:ого|ий|им|ому|ой|ая|их|ими|ие|і|а|у|ою|ої)$", token.key
         ):
             return True
         if token.is_number or token.key in ("inci", "nci", "uncu", "ncu", "ª", "º", "a", "aª"):

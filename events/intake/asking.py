@@ -70,9 +70,9 @@ def _score(scene: Scene, happening: Happening, asker: Asker, kind: str) -> float
         _itself(scene, happening, asker),
         _order_of(scene, asker),
     )
-    if tie == 0.0 or not _is_of_deed(happening, asker, clause):
+    if tie == 0.0 or not _is_of_deed(happening, asker, 2 if _by(scene, asker) else 1):
         return 0.0
-    if happening.weight(sentence) < 1.0 and tie < 2.0:
+    if happening.weight(sentence) < (1.0 if tie < 2.0 else 0.6):
         return 0.0
     if kind == "restoration" and not _is_of_return(scene, happening, asker):
         return 0.0
@@ -107,11 +107,11 @@ def _mark_of(scene: Scene, asker: Asker) -> Mark:
     return Mark("asker", None, asker.first, asker.last, tokens[asker.first].start, tokens[asker.last].end)
 
 
-def _is_of_deed(happening: Happening, asker: Asker, clause: tuple[int, int]) -> bool:
-    """Whether the sentence, or the one before, tells of a deed."""
+def _is_of_deed(happening: Happening, asker: Asker, reach: int) -> bool:
+    """Whether the sentence, or one up to ``reach`` before, tells of a deed."""
     sentence = happening.scene.sentence_at(asker.first)
     deeds: list[Deed] = [*happening.blocks, *happening.restorations]
-    return any(deed.sentence.number in (sentence.number, sentence.number - 1) for deed in deeds)
+    return any(0 <= sentence.number - deed.sentence.number <= reach for deed in deeds)
 
 
 def _by(scene: Scene, asker: Asker) -> float:
@@ -136,10 +136,17 @@ def _after(scene: Scene, asker: Asker) -> bool:
     """``'s request``, ``talebi üzerine``, ``要求``: right behind its name."""
     end = scene.sentence_at(asker.first).last
     return any(
-        mark.last <= end and -2 <= mark.first - asker.last - 1 <= (3 if scene.language == "tr" else 1)
+        mark.last <= end and -2 <= mark.first - asker.last - 1 <= _reach_after(scene, asker)
         for mark in scene.of("ask.after")
         if mark.last > asker.last
     )
+
+
+def _reach_after(scene: Scene, asker: Asker) -> int:
+    """How far behind a body its act may stand: in Turkish the reason of a court stands between."""
+    if scene.language != "tr":
+        return 1
+    return 8 if asker.kind == "court" else 3
 
 
 def _did(scene: Scene, happening: Happening, asker: Asker) -> float:
@@ -154,8 +161,10 @@ def _did(scene: Scene, happening: Happening, asker: Asker) -> float:
             and asker.kind == "court"
         ):
             return 2.0
-        if 0 <= behind <= 1 and asker.last + 1 <= sentence.last and scene.tokens[asker.last + 1].key == "to":
-            return 2.0
+        if 0 <= behind <= 1 and "to" in {
+            token.key for token in scene.tokens[asker.last + 1 : min(sentence.last, asker.last + 2) + 1]
+        }:
+            return 2.4
         if -1 <= ahead <= 6 and not _other_between(scene, asker.last, mark.first, asker):
             return 1.8
         if (
@@ -224,40 +233,22 @@ def _order_of(scene: Scene, asker: Asker) -> float:
     return 1.7 if scene.within(max(start, asker.first - 4), asker.first, "ask.by") else 0.0
 
 
+_OWNED = ("community", "profile", "channel", "app", "site")
+_OWNING = frozenset("of the belonging to de la du des del da do der von l milik".split())
+_POSSESSIVE = ("s", "in", "nin", "nun", "nün")
+
+
 def _is_owner(scene: Scene, asker: Asker) -> bool:
     """``the account of the ministry``, ``the ministry's page``: it is the one who was hit."""
-    tokens = scene.tokens
     start, end = scene.sentence_at(asker.first).first, scene.sentence_at(asker.first).last
     for noun in scene.within(max(start, asker.first - 5), min(end, asker.last + 5), "noun"):
-        if noun.value not in ("community", "profile", "channel", "app", "site"):
+        if noun.value not in _OWNED:
             continue
-        if noun.last < asker.first and asker.first - noun.last <= 3:
-            between = [token.key for token in tokens[noun.last + 1 : asker.first]]
-            if not between and scene.language in ("ru", "uk"):
+        if 0 < asker.first - noun.last <= 3:
+            between = {token.key for token in scene.tokens[noun.last + 1 : asker.first]}
+            if between <= _OWNING and (between or scene.language in ("ru", "uk")):
                 return True
-            if between and set(between) <= {
-                "of",
-                "the",
-                "belonging",
-                "to",
-                "de",
-                "la",
-                "du",
-                "des",
-                "del",
-                "da",
-                "do",
-                "der",
-                "von",
-                "l",
-                "milik",
-            }:
-                return True
-        if (
-            noun.first > asker.last
-            and noun.first - asker.last <= 3
-            and tokens[asker.last + 1].key in ("s", "in", "nin", "nun", "nün")
-        ):
+        if 0 < noun.first - asker.last <= 3 and scene.tokens[asker.last + 1].key in _POSSESSIVE:
             return not scene.within(asker.last + 1, min(end, noun.last + 4), "ask.after")
     return False
 

@@ -20,6 +20,10 @@ _SHORT = frozenset(
 """Names that are also common words, or parts of them, unless they are written in capitals."""
 
 
+_COMMON = frozenset("kick zoom line signal medium steam discord rumble twitch apple kakao koo stream".split())
+"""Platforms with the names of common things: platforms only with a capital."""
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """An authority that the gazetteer knows."""
@@ -74,7 +78,7 @@ def is_name(mark: Mark, tokens: list[Token]) -> bool:
     if first.is_han:
         return True
     if mark.kind == "platform":
-        return first.raw == "X" if first.key == "x" else True
+        return first.raw == "X" if first.key == "x" else first.key not in _COMMON or first.is_capital
     if first.raw.isupper():
         return True
     if mark.first == mark.last and (first.key in _SHORT or len(first.raw) <= 3):

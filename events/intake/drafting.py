@@ -98,7 +98,9 @@ class _Drafting:
         return who.by.country
 
     def _add_date(self) -> None:
-        found = dated(self.scene, self.happening, self.told.kind, self.told.deed, self.published)
+        found = dated(
+            self.scene, self.happening, self.told.kind, self.told.deed, self.published, self.platform
+        )
         if found is None:
             return
         day, span = found.resolved, (found.when.first, found.when.last)

@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from events.intake.addresses import handles_in
 from events.intake.askers import Askers
 from events.intake.happening import Deed, Happening, Mood
-from events.intake.names import Name, Names
+from events.intake.names import Names
+from events.intake.names_han import Name
 from events.intake.persons import in_nominative, is_person
 from events.intake.phrases import Mark
 from events.intake.quantities import quantities
 from events.intake.scene import Scene
-from events.intake.ties import NOT_TARGETS, is_teller, tie_of
+from events.intake.ties import is_teller, tie_of
+from events.intake.ties_beside import NOT_TARGETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +207,21 @@ def _first_of_list(scene: Scene, found: list[Target]) -> list[Target]:
     """Where the surest name stands in a list, the first of that list goes before it."""
     if not found:
         return found
-    before = [each for each in found[1:] if each.score >= 2.0 and each.shown.last < found[0].shown.first]
+    best = found[0]
+    sentence = scene.sentence_at(best.shown.first)
+    before = [
+        each
+        for each in found[1:]
+        if each.score >= 2.0
+        and each.shown.last < best.shown.first
+        and scene.sentence_at(each.shown.first) == sentence
+    ]
     for each in sorted(before, key=lambda other: other.shown.first):
         names = [other.shown.first for other in beside(scene, each)]
-        if found[0].shown.first in names and scene.sentence_at(each.shown.first) == scene.sentence_at(
-            found[0].shown.first
+        if best.shown.first in names or (
+            each.noun and best.noun and each.score >= max(4.0, best.score - 0.8)
         ):
-            moved = replace(each, noun=each.noun or found[0].noun, score=found[0].score)
+            moved = replace(each, noun=each.noun or best.noun, score=best.score)
             return [moved, *(other for other in found if other is not each)]
     return found
 

@@ -80,7 +80,11 @@ class Happening:
         ):
             return Mood.MAY
         if mark.value == "to":
-            if scene.within(max(scene.sentence_at(mark.first).first, mark.first - 12), mark.last + 3, "ask"):
+            sentence = scene.sentence_at(mark.first)
+            if any(
+                mark.first - 12 <= each.last <= mark.last + 3
+                for each in scene.within(sentence.first, sentence.last, "ask")
+            ):
                 return Mood.ASKED
             return Mood.MAY if may else Mood.NAMED
         if mark.value == "noun":

@@ -73,6 +73,25 @@ def _of_shop(scene: Scene, happening: Happening) -> list[Land]:
     return found
 
 
+_CATALOGUE = re.compile(
+    r"\s(?:каталог|магазин|сегмент|верси|catalog|version|storefront|sürüm|mağaza|Katalog|catálog|versão|版)",
+    re.I,
+)
+
+
+def _of_catalogue(scene: Scene, happening: Happening) -> list[Land]:
+    """``из российского каталога``: the part of a platform that is one country's."""
+    found = []
+    for country in scene.of("country"):
+        weight = happening.weight(scene.sentence_at(country.first))
+        is_part = country.value.form == "a" and _CATALOGUE.match(
+            scene.passage.text[country.end : country.end + 14]
+        )
+        if is_part and weight >= 1.0 and not happening.is_earlier(country):
+            found.append(Land(country.value.code, country.first, country.last, 0.4 + 0.1 * weight))
+    return found
+
+
 _GROUND = re.compile(
     r"(?:территори\w+|territory of|Gebiet|territoire|territorio|território|wilayah)\s+(?:de(?:l|r)? |do |da )?$",
     re.I,
@@ -92,7 +111,7 @@ def _on_ground(scene: Scene, happening: Happening) -> list[Land]:
             and not _HAPPENED.search(before)
         ):
             sentence = scene.sentence_at(country.first)
-            if scene.within(sentence.first, sentence.last, "act", "ask", "block"):
+            if scene.within(sentence.first, sentence.last, "act", "ask", "block", "reason"):
                 found.append(Land(country.value.code, country.first, country.last, 0.45 + 0.08 * weight))
     return found
 
@@ -157,7 +176,8 @@ def _is_away(scene: Scene, country: Mark) -> bool:
 
 
 _HAPPENED = re.compile(
-    r"войн|war|invasion|вторжен|нападен|вторгн|krieg|guerre|guerra|perang|событи|события|действия|развит|gelişme|погибш|погиб",
+    r"войн|войну|війн|\bwar\b|invasion|вторжен|нападен|вторгн|krieg|guerre|guerra|perang|savaş|событи|действия|развит|gelişme|погибш|погиб|"
+    r"protest|протест|митинг|manifest|election|выбор|вибор|elecc|eleiç|wahl|seçim|pemilu|crackdown|massacre|unrest|attack|attentat",
     re.I,
 )
 

@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 
+from events.intake.names_han import Name, han_names
 from events.intake.persons import is_first_name
 from events.intake.scene import Scene
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """The words ``first`` … ``last``; ``start`` and ``end`` in characters, without quotation marks."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-    is_quoted: bool
-
 
 _INNER = frozenset(
     "of the and de da do dos das del la las le les el von van der den zu al bin ibn abu y e et i’m ben ul ud di du des für in's d l v na".split()
@@ -91,10 +79,15 @@ class Names:
             if (
                 quote.last - quote.first < (30 if first.is_han else 14)
                 and (first.is_capital or first.is_number or first.is_han or first.raw[0].isdigit())
-                and not self._is_only_taken(quote.first, quote.last)
+                and not self._is_host(quote.first, quote.last)
             ):
                 found.append(Name(quote.first, quote.last, quote.start, quote.end, True))
         return found
+
+    def _is_host(self, first: int, last: int) -> bool:
+        """Whether a quotation is the name of a platform or a body and nothing else."""
+        marks = self.scene.within(first, last, "platform", "body")
+        return any(mark.first == first and mark.last == last for mark in marks)
 
     @cached_property
     def _taken(self) -> set[int]:
@@ -125,35 +118,38 @@ class Names:
         """Without what somebody is, before or behind: ``President``, ``Facebook``, ``Telegram-Kanal``."""
         if self._is_only_taken(first, last):
             return None
+        first, last = self._without_titles(first, last)
+        tokens = self.scene.tokens
+        if last - first >= 2:
+            first = next((at for at in range(first + 1, last) if is_first_name(tokens[at].raw)), first)
+        while first < last and (
+            (tokens[first].key in _INNER and tokens[first].raw.islower()) or self._is_people(first)
+        ):
+            first += 1
+        last = self._long_office(first, last)
+        while first < last and tokens[last].key in _INNER and not tokens[last].raw.isupper():
+            last -= 1
+        return (first, last) if first <= last and not self._is_only_taken(first, last) else None
+
+    def _without_titles(self, first: int, last: int) -> tuple[int, int]:
         scene = self.scene
-        front = [
-            mark
-            for mark in scene.of("person", "platform", "noun")
-            if not scene.tokens[mark.first].raw.isupper()
+        who = ("outlet", "person") if scene.language == "de" else ()
+        if inside := scene.within(first + 1, last - 1, "noun", *who):
+            first = inside[-1].last + 1
+        marks = [
+            each
+            for each in scene.of("person", "platform", "noun")
+            if not scene.tokens[each.first].raw.isupper()
         ]
         changed = True
-        who = ("outlet", "person") if scene.language == "de" else ()
-        inside = scene.within(first + 1, last - 1, "noun", *who)
-        if inside:
-            first = inside[-1].last + 1
         while changed and first <= last:
             changed = False
-            for mark in front:
+            for mark in marks:
                 if mark.first == first and mark.last < last:
                     first, changed = mark.last + 1, True
                 elif mark.last == last and mark.first > first and mark.kind == "noun":
                     last, changed = mark.first - 1, True
-        if last - first >= 2:
-            first = next((at for at in range(first + 1, last) if is_first_name(scene.tokens[at].raw)), first)
-        while first < last and (
-            (scene.tokens[first].key in _INNER and scene.tokens[first].raw.islower())
-            or self._is_people(first)
-        ):
-            first += 1
-        last = self._long_office(first, last)
-        while first < last and scene.tokens[last].key in _INNER and not scene.tokens[last].raw.isupper():
-            last -= 1
-        return (first, last) if first <= last else None
+        return first, last
 
     def _is_people(self, at: int) -> bool:
         """``the Chadian X``: of which country somebody is."""
@@ -298,35 +294,6 @@ class Names:
 
 
 _GIVEN_DE = frozenset("google meta".split())
-_SURNAMES = frozenset(
-    "王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許邓鄧韩韓冯馮曹彭曾肖萧蕭田董潘袁蔡蒋蔣余于於杜叶葉程魏苏蘇吕呂丁任卢盧姚沈"
-    "钟鐘姜崔谭譚陆陸范汪廖石金韦韋贾賈夏付方邹鄒熊白孟秦邱侯江尹薛闫閻段雷龙龍黎史陶贺賀毛郝顾顧龚龔邵万萬覃武钱錢戴严嚴莫孔向常艾方童"
-)
-_HAN_NAME = re.compile(
-    r"(?:作家|记者|記者|学者|學者|教授|律师|律師|博主|歌手|演员|演員|艺人|藝人|导演|诗人|网红|網紅|主播|评论员|評論員|活动人士|維權人士|维权人士|议员|議員|经济学家)"
-    r"([\u4e00-\u9fff]{2,3}?)(?=[因在于於的、,\uff0c(\uff08被遭和及与與称稱说說之]|$)|"
-    r"(?:^|[、,\uff0c。\s])([\u4e00-\u9fff]{2,8})(?=[(\uff08、][^。]{0,60}?等\s?\d*[个個]?[\u4e00-\u9fff]{0,4}[帐帳账賬公频頻])|"
-    r"([\u4e00-\u9fff]{2,4})的(?=[\u4e00-\u9fff]{0,3}(?:账号|帳號|賬號|帐号|微博|公众号|公眾號|频道|頻道|主页))"
-)
-
-
-def han_names(scene: Scene) -> list[Name]:
-    """Names in Chinese that no mark sets off: behind what somebody does, before ``的账号``, at the head of a list."""
-    found = []
-    for match in _HAN_NAME.finditer(scene.passage.text):
-        group = match.lastindex or 1
-        words = match[group]
-        if group == 3 and (words[-2:-1] in _SURNAMES or words[-3:-2] in _SURNAMES):
-            start = match.start(3) + (len(words) - 3 if words[-3:-2] in _SURNAMES else len(words) - 2)
-        elif group == 3:
-            continue
-        else:
-            start = match.start(group)
-        end = match.end(group)
-        found.append(Name(scene.passage.token_at(start), scene.passage.token_at(end - 1), start, end, False))
-    return found
-
-
 _MONTHS = frozenset(
     "jan feb mar apr may jun jul aug sep oct nov dec янв фев мар апр мая июн июл авг сен окт ноя дек".split()
 )

@@ -11,6 +11,7 @@ from events.intake.groups import Target
 from events.intake.happening import Deed, Happening, Mood
 from events.intake.persons import is_person
 from events.intake.phrases import Mark
+from events.intake.quantities import quantities
 from events.intake.scene import Scene
 from events.intake.tokens import fold
 
@@ -31,10 +32,13 @@ def presence(
     votes: dict[str, float] = defaultdict(float)
     marks: dict[str, Mark] = {}
     deeds = [deed for deed in [*happening.blocks, *happening.restorations] if deed.mood is not Mood.NOT]
+    counted = [noun for _, noun in quantities(scene) if noun.value in ("post", "video")]
     for noun in scene.of("noun"):
         vote = _vote(scene, happening, noun, deeds) + (2.4 if target and target.noun == noun else 0.0)
         if target and target.shown.first <= noun.first <= target.shown.last and target.noun != noun:
             vote = 0.0
+        if noun in counted and vote >= 1.0:
+            vote += 2.6
         if vote > 0.0:
             votes[noun.value] += vote * (0.5 if noun.value in ("other", "site") else 1.0)
             marks.setdefault(noun.value, noun)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from events.intake.names import Name
+from events.intake.names_han import Name
 from events.intake.phrases import Mark
 from events.intake.scene import Scene
 
@@ -23,7 +23,7 @@ _PASSED_BY = frozenset(
     "that which who his her its their and и і und et y e dan ve with from на в у за на".split()
 )
 _HAN = re.compile(
-    r"(?:\d[\d,.]*|多|数十|數十|数百|一批|大批|几十|上百|[两三四五六七八九十百千]+)\s?[个個家批名条條款部]?[\u4e00-\u9fff]{0,4}$"
+    r"(?:(?<!\d)\d[\d,.]*(?![\d日月年号號时時点點])|多|数十|數十|数百|一批|大批|几十|上百|[两三四五六七八九十百千]+)\s?[个個家批名条條款部]?[\u4e00-\u9fff]{0,4}$"
 )
 
 

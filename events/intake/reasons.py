@@ -64,7 +64,12 @@ def _quoted(scene: Scene, happening: Happening, names: frozenset[int]) -> Iterat
             continue
         leads = [mark for mark in scene.near(quote.first, 9, 0, "reason") if _leads(scene, mark, quote)]
         inside = scene.within(quote.first, quote.last, "reason", "ground")
-        score = 0.35 * weight + (1.2 if leads else 0.0) + (1.3 if inside else 0.0)
+        score = (
+            0.35 * weight
+            + (1.2 if leads else 0.0)
+            + (1.3 if inside else 0.0)
+            + (0.2 if len(inside) > 1 else 0.0)
+        )
         if scene.within(sentence.first, sentence.last, "block") or _speaks(scene, sentence, quote):
             score += 0.6
         if happening.is_earlier(_as_mark(quote)):
@@ -119,35 +124,63 @@ def _told(scene: Scene, happening: Happening) -> Iterator[_Scored]:
     for mark in scene.of("reason"):
         sentence = scene.sentence_at(mark.first)
         weight = happening.weight(sentence)
-        if weight < 0.6 or scene.is_quoted(mark.first) or _is_earlier(happening, mark, weight):
+        against = _against(scene, mark) if scene.language == "de" else None
+        last = mark.last if against is not None else _end(scene, mark, sentence.last)
+        if weight < 0.6 or _is_no_reason(scene, happening, mark, last, weight):
             continue
-        last = _end(scene, mark, sentence.last)
-        if scene.within(sentence.first, sentence.last, "restore.to"):
-            continue
-        if scene.within(mark.first, mark.last + 2, "said") or scene.within(mark.first, last, "cover"):
-            continue
-        grounds = scene.within(mark.first, last, "ground")
-        deeds = [deed for deed in happening.blocks if deed.sentence == sentence and deed.mood is not Mood.NOT]
-        gap = min((scene.gap(deed.mark, mark) for deed in deeds), default=99)
-        is_between = any(mark.first < deed.mark.first <= last for deed in deeds)
+        grounds = scene.within(mark.first if against is None else against, last, "ground")
         if last <= mark.last and not grounds:
             continue
-        if is_between or (not grounds and (gap > 3 or _is_time(scene, mark.last + 1))):
-            continue
-        score = 0.35 * weight + (1.2 if grounds else 0.5) + (0.7 if gap <= 8 else 0.3 if deeds else 0.0)
-        if _END_WORDS.search(scene.words(mark.first, mark.last)):
-            score += 0.5
-        tokens = scene.tokens
-        first = mark.first if grounds and grounds[0].first <= mark.last else mark.last + 1
-        yield (
-            score,
-            Reason("given", tokens[first].start, tokens[last].end, max(0.3, min(0.8, 0.3 + 0.14 * score))),
-        )
+        strength = _strength(scene, happening, mark, last, bool(grounds))
+        if strength is not None:
+            score = 0.35 * weight + strength
+            first = mark.first if grounds and grounds[0].first <= mark.last else mark.last + 1
+            start = scene.tokens[first if against is None else against].start
+            confidence = max(0.3, min(0.8, 0.3 + 0.14 * score))
+            yield score, Reason("given", start, scene.tokens[last].end, confidence)
 
 
+def _is_no_reason(scene: Scene, happening: Happening, mark: Mark, last: int, weight: float) -> bool:
+    """Quoted words, something earlier, a demand to bring back, a source, a list, what somebody is tried for."""
+    sentence = scene.sentence_at(mark.first)
+    if scene.is_quoted(mark.first) or _is_earlier(happening, mark, weight):
+        return True
+    if scene.within(sentence.first, sentence.last, "restore.to"):
+        return True
+    if scene.within(mark.first, mark.last + 2, "said") or scene.within(mark.first, last, "cover"):
+        return True
+    return bool(_OF_PERSON.search(scene.passage.text[max(0, mark.start - 24) : mark.start]))
+
+
+def _strength(scene: Scene, happening: Happening, mark: Mark, last: int, has_ground: bool) -> float | None:
+    """How surely the words say why it was done; None where they do not."""
+    sentence = scene.sentence_at(mark.first)
+    deeds = [deed for deed in happening.blocks if deed.sentence == sentence and deed.mood is not Mood.NOT]
+    gap = min((scene.gap(deed.mark, mark) for deed in deeds), default=99)
+    if any(mark.first < deed.mark.first <= last for deed in deeds):
+        return None
+    if not has_ground and (gap > 3 or _is_time(scene, mark.last + 1)):
+        return None
+    named = 0.5 if _END_WORDS.search(scene.words(mark.first, mark.last)) else 0.0
+    return (1.2 if has_ground else 0.5) + (0.7 if gap <= 8 else 0.3 if deeds else 0.0) + named
+
+
+_OF_PERSON = re.compile(
+    r"(?:investig|conden|detid|detenid|pres[oa]|arrest|jailed|sentenced|charged|wanted|осужд|арест|задерж|судим|засудж|затрим|verurteilt|festgenommen|"
+    r"tutukl|yargılan|ditangkap|dipenjara|被捕|入狱)\w*\s*$", re.I
+)  # fmt: skip
+"""What somebody is tried for is no reason for a block."""
 _END_WORDS = re.compile(
     r"reason|причин|gerek[çc]e|grund|motif|motivo|raz[ãóo]|alasan|理由|原因|grounds", re.I
 )
+
+
+def _against(scene: Scene, mark: Mark) -> int | None:
+    """``gegen die Richtlinie … verstoßen``: in German what is breached stands before the verb."""
+    if not scene.tokens[mark.first].key.startswith("versto"):
+        return None
+    start = max(scene.sentence_at(mark.first).first, mark.first - 12)
+    return next((at for at in range(mark.first - 1, start - 1, -1) if scene.tokens[at].key == "gegen"), None)
 
 
 def _is_earlier(happening: Happening, mark: Mark, weight: float) -> bool:

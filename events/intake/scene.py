@@ -41,12 +41,12 @@ class Scene:
         return Mark(mark.kind, mark.value, mark.first, mark.first, mark.start, self.tokens[mark.first].end)
 
     def _is_in_outlet(self, noun: Mark) -> bool:
-        """``a monitoring group``: who they are, not what is blocked."""
+        """``a monitoring group``, ``App Store``: a part of what somebody or some platform is called."""
         return any(
             mark.first <= noun.first
             and noun.last <= mark.last
             and mark.last - mark.first > noun.last - noun.first
-            for mark in self.marks["outlet"]
+            for mark in (*self.marks["outlet"], *self.marks["platform"])
         )
 
     def keep(self, kind: str, marks: list[Mark]) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from events.intake.dates import When, dates_in
 from events.intake.days import NOTHING, Published, Resolved, resolved
 from events.intake.happening import Deed, Happening, Mood
+from events.intake.phrases import Mark
+from events.intake.platforms import PlatformName
 from events.intake.scene import Scene
 
 LEAST = 1.1
@@ -23,9 +26,14 @@ class Dated:
 
 
 def dated(
-    scene: Scene, happening: Happening, kind: str, main: Deed | None, published: Published | None
+    scene: Scene,
+    happening: Happening,
+    kind: str,
+    main: Deed | None,
+    published: Published | None,
+    host: PlatformName | None = None,
 ) -> Dated | None:
-    """The date of the main event, or None where the text states none."""
+    """The date of the main event, on the platform ``host``; None where the text states none."""
     if kind == "threat":
         return None
     dates = dates_in(scene)
@@ -34,7 +42,7 @@ def dated(
     best: tuple[float, Dated] | None = None
     for when in dates:
         score = _score(scene, happening, when, deeds, is_ordered)
-        if score < LEAST:
+        if score < LEAST or _is_elsewhere(scene, happening, when, host):
             continue
         found = _resolved(scene, when, dates, published)
         if found is NOTHING:
@@ -42,6 +50,27 @@ def dated(
         if best is None or score > best[0]:
             best = score, Dated(when, found, min(found.confidence, 0.4 + 0.12 * score))
     return best[1] if best else None
+
+
+def _is_elsewhere(scene: Scene, happening: Happening, when: When, host: PlatformName | None) -> bool:
+    """``WhatsApp closed a line on Tuesday`` in a text on Facebook: what another platform did."""
+    if host is None or happening.weight(scene.sentence_at(when.first)) >= 3.0:
+        return False
+    clause = scene.clause_at(when.first)
+    return any(
+        0 <= deed.mark.first - mark.last - 1 <= 2 and mark.value.name.split()[0] != host.name.split()[0]
+        for deed in happening.blocks
+        for mark in scene.within(*clause, "platform")
+        if deed.clause == clause and not deed.is_passive
+    )
+
+
+_ORDERS = re.compile(
+    r"требов|реш|постанов|предписан|распоряж|указ|вимог|ріш|order|decision|ruling|direct|request|demand|karar|talep|"
+    r"talebi|beschl|urteil|anordn|décision|ordonnance|arrêt|orden|resoluc|decis|ordem|perintah|putusan|permintaan|命令|决定|"
+    r"通知|要求",
+    re.I,
+)  # fmt: skip
 
 
 def _resolved(scene: Scene, when: When, dates: list[When], published: Published | None) -> Resolved:
@@ -76,7 +105,7 @@ def _score(scene: Scene, happening: Happening, when: When, deeds: list[Deed], is
         for deed in deeds
         if deed.sentence == sentence and deed.mood in (Mood.DONE, Mood.ASKED, Mood.NAMED)
     ]
-    if not near and is_ordered and weight >= 1.5 and _is_of_act(scene, when, []):
+    if not near and is_ordered and weight >= 1.5 and _is_of_act(scene, when, [], _ORDERS):
         return 0.4 * weight + 0.4
     if not near:
         return _announced(scene, when, weight)
@@ -87,7 +116,7 @@ def _score(scene: Scene, happening: Happening, when: When, deeds: list[Deed], is
     if _is_earlier_date(scene, happening, when):
         return 0.0
     if _is_of_act(scene, when, near):
-        return 0.55 * weight + 0.3 if is_ordered else 0.0
+        return 0.55 * weight + 0.3 if is_ordered and _is_of_act(scene, when, near, _ORDERS) else 0.0
     same_clause = nearest.clause == (first, last)
     score = weight * (0.9 if same_clause else 0.55) + (0.4 if nearest.mood is Mood.DONE else 0.0)
     if nearest.mood is Mood.NAMED:
@@ -97,23 +126,31 @@ def _score(scene: Scene, happening: Happening, when: When, deeds: list[Deed], is
     return score - min(0.3, 0.01 * deed_gap)
 
 
-def _is_of_act(scene: Scene, when: When, deeds: list[Deed]) -> bool:
+def _is_of_act(scene: Scene, when: When, deeds: list[Deed], kind: re.Pattern[str] | None = None) -> bool:
     """``требование от 25 марта``, ``published on Thursday``: an act right before the date, or right behind it."""
     first, last = scene.clause_at(when.first)
-    for mark in scene.within(first, last, "act"):
+    for mark in scene.within(first, last, "act", "ask.did"):
+        if kind is not None and not kind.search(scene.words(mark.first, mark.last)):
+            continue
         if scene.is_quoted(mark.first) or (not deeds and scene.within(mark.first, mark.last, "said")):
             continue
-        before, behind = when.first - mark.last - 1, mark.first - when.last - 1
-        between = range(mark.last + 1, when.first)
-        if not 0 <= before <= 3 or any(deed.mark.first in between for deed in deeds):
-            pass
-        elif scene.tokens[when.first - 1].key in _DATED or (
-            not _touches(when, deeds) and not scene.within(mark.last + 1, when.first, "said")
-        ):
+        reach = 8 if mark.kind == "ask" else 3
+        if 0 <= when.first - mark.last - 1 <= reach and _holds(scene, mark, when, deeds):
             return True
-        if 0 <= behind <= 1 and scene.language in ("tr", "zh", "de"):
+        is_behind = mark.kind == "act" and 0 <= mark.first - when.last - 1 <= 1
+        if is_behind and scene.language in ("tr", "zh", "de"):
             return True
     return False
+
+
+def _holds(scene: Scene, mark: Mark, when: When, deeds: list[Deed]) -> bool:
+    """Whether nothing between an act and a date takes the date away from it."""
+    between = range(mark.last + 1, when.first)
+    if any(deed.mark.first in between for deed in deeds):
+        return False
+    if scene.tokens[when.first - 1].key in _DATED:
+        return True
+    return not _touches(when, deeds) and not scene.within(mark.last + 1, when.first, "said")
 
 
 _DATED = frozenset("от від of dated vom du del tarihli bertanggal tertanggal".split())
