@@ -95,5 +95,7 @@ class BlockEventAdmin(EnteringDesk, EventList):
             shown = {"standing": standing(event), "steps": steps.offered(self, request, event)}
             shown["strip"] = strip_of(event, now=timezone.now())
             shown["proposals"] = proposals.proposals(event)
+            shown["why_not_published"] = steps.why_not_published(request, event)
+            shown["is_out"] = operations.is_out(event, timezone.now())
             shown["may_decide"] = proposals.may_decide(request)
         return super().change_view(request, object_id, form_url, {**shown, **(extra_context or {})})

@@ -17,35 +17,37 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from events import operations
-from events.access.roles import PUBLISHES, REVIEWS
+from events.access.roles import REVIEWS
+from events.admin import step_words
 from events.admin.desk import Refused, actor, refusals
-from events.admin.fields import ImpreciseDateField
+from events.admin.review import review
+from events.admin.step_words import Because, Beginning, Comment, Ending, Publishing
 from events.models import BlockEvent
-from events.models.vocabulary import ENDINGS
 
 
-class Because(forms.Form):
-    because = forms.CharField(
-        label=gettext_lazy("Why"),
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text=gettext_lazy("Readers of the event's address will see this sentence."),
-    )
+def _right(right: str) -> Callable[[admin.ModelAdmin, HttpRequest, BlockEvent], bool]:
+    return lambda desk, request, event: request.user.has_perm(right)
 
 
-class Ending(forms.Form):
-    on = ImpreciseDateField(label=gettext_lazy("Ended on"))
-    how = forms.ChoiceField(label=gettext_lazy("How it ended"), choices=ENDINGS)
-    because = forms.CharField(label=gettext_lazy("Why"), max_length=100, required=False)
+def _may_change(desk: admin.ModelAdmin, request: HttpRequest, event: BlockEvent) -> bool:
+    return desk.has_change_permission(request, event)
 
 
-class Beginning(forms.Form):
-    on = ImpreciseDateField(label=gettext_lazy("Blocked again on"))
-    because = forms.CharField(label=gettext_lazy("Why"), max_length=100, required=False)
+def _may_publish(desk: admin.ModelAdmin, request: HttpRequest, event: BlockEvent) -> bool:
+    return operations.may_publish(event, actor(request))
+
+
+def _may_return(desk: admin.ModelAdmin, request: HttpRequest, event: BlockEvent) -> bool:
+    is_own = event.publication == "in_review" and event.created_by_id == request.user.pk
+    return is_own or request.user.has_perm(REVIEWS)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """``run`` takes the request, the event and the answers, and returns what to say afterwards, if anything."""
+    """``run`` takes the request, the event and the answers, and returns what to say afterwards, if anything.
+
+    ``may`` is asked besides the right to see the event; ``foretold`` says what the step will change.
+    """
 
     name: str
     label: Any
@@ -53,16 +55,14 @@ class Step:
     asks: type[forms.Form] | None = None
     publications: frozenset[str] = field(default=frozenset({"draft", "in_review", "published", "withdrawn"}))
     needs: Callable[[BlockEvent], bool] = lambda event: True
-    right: str = ""
-    """Besides the right to see the event; empty: whoever may change it may take the step."""
+    may: Callable[[admin.ModelAdmin, HttpRequest, BlockEvent], bool] = _may_change
+    foretold: Callable[[BlockEvent], str] = lambda event: ""
 
     def is_offered(self, event: BlockEvent) -> bool:
         return event.publication in self.publications and self.needs(event)
 
     def may_be_taken(self, desk: admin.ModelAdmin, request: HttpRequest, event: BlockEvent) -> bool:
-        if not self.right:
-            return desk.has_change_permission(request, event)
-        return desk.has_view_permission(request, event) and request.user.has_perm(self.right)
+        return desk.has_view_permission(request, event) and self.may(desk, request, event)
 
 
 def due_sentence(due: int) -> str:
@@ -83,13 +83,29 @@ def _check_now(request: HttpRequest, event: BlockEvent, answers: dict[str, Any])
 
 
 def _send_to_review(request: HttpRequest, event: BlockEvent, answers: dict[str, Any]) -> str:
-    operations.send_to_review(event=event, by=actor(request), now=timezone.now())
+    because = answers.get("because", "")
+    operations.send_to_review(event=event, by=actor(request), now=timezone.now(), because=because)
     return _("The event waits for a second pair of eyes.")
 
 
+def _return(request: HttpRequest, event: BlockEvent, answers: dict[str, Any]) -> str:
+    because = answers["because"]
+    operations.return_event(event=event, by=actor(request), now=timezone.now(), because=because)
+    return _("The event is a draft again.")
+
+
 def _publish(request: HttpRequest, event: BlockEvent, answers: dict[str, Any]) -> str:
-    operations.publish_event(event=event, by=actor(request), now=timezone.now())
+    seen, because = answers.get("seen") or None, answers.get("because", "")
+    operations.publish_event(event=event, by=actor(request), now=timezone.now(), because=because, seen=seen)
+    if not operations.is_out(event, timezone.now()):
+        return _("The event is published, and hidden until %s UTC.") % f"{event.published_at:%Y-%m-%d %H:%M}"
     return _("The event is published.")
+
+
+def _reinstate(request: HttpRequest, event: BlockEvent, answers: dict[str, Any]) -> str:
+    because = answers["because"]
+    operations.reinstate_event(event=event, by=actor(request), now=timezone.now(), because=because)
+    return _("The event is published again, and its readers are told why.")
 
 
 def _withdraw(request: HttpRequest, event: BlockEvent, answers: dict[str, Any]) -> str:
@@ -112,25 +128,100 @@ def _is_over(event: BlockEvent) -> bool:
     return last is not None and last.ended_how is not None
 
 
+def _is_out(event: BlockEvent) -> bool:
+    return operations.is_out(event, timezone.now())
+
+
+def _is_hidden_or_in_review(event: BlockEvent) -> bool:
+    return event.publication == "in_review" or not _is_out(event)
+
+
+_UNPUBLISHED = frozenset({"draft", "in_review"})
 STEPS = (
     Step("check-now", gettext_lazy("Check now"), _check_now, needs=lambda e: e.watch_id is not None),
     Step(
         "publish",
         gettext_lazy("Publish"),
         _publish,
-        publications=frozenset({"draft", "in_review"}),
-        right=PUBLISHES,
+        Publishing,
+        _UNPUBLISHED,
+        may=_may_publish,
+        foretold=step_words.publishing_foretold,
     ),
-    Step("review", gettext_lazy("Send to review"), _send_to_review, publications=frozenset({"draft"})),
+    Step(
+        "review",
+        gettext_lazy("Send to review"),
+        _send_to_review,
+        Comment,
+        frozenset({"draft"}),
+        foretold=step_words.review_foretold,
+    ),
+    Step(
+        "return",
+        gettext_lazy("Send back…"),
+        _return,
+        Comment,
+        frozenset({"in_review", "published"}),
+        _is_hidden_or_in_review,
+        _may_return,
+        step_words.return_foretold,
+    ),
     Step("end", gettext_lazy("The block ended…"), _end, Ending, needs=lambda e: not _is_over(e)),
     Step("again", gettext_lazy("Blocked again…"), _block_again, Beginning, needs=_is_over),
-    Step("withdraw", gettext_lazy("Withdraw…"), _withdraw, Because, frozenset({"published"}), right=REVIEWS),
+    Step(
+        "withdraw",
+        gettext_lazy("Withdraw…"),
+        _withdraw,
+        Because,
+        frozenset({"published"}),
+        _is_out,
+        _right(REVIEWS),
+        step_words.withdrawal_foretold,
+    ),
+    Step(
+        "reinstate",
+        gettext_lazy("Reinstate…"),
+        _reinstate,
+        Because,
+        frozenset({"withdrawn"}),
+        may=_right(REVIEWS),
+    ),
 )
 
 
-def offered(desk: admin.ModelAdmin, request: HttpRequest, event: BlockEvent) -> list[Step]:
-    """The steps that this event can take now at this account's hands, the likeliest first."""
-    return [step for step in STEPS if step.is_offered(event) and step.may_be_taken(desk, request, event)]
+def why_not_published(request: HttpRequest, event: BlockEvent) -> str:
+    """Why this account cannot publish the event that waits for it, in a sentence; empty when it can."""
+    if event.publication not in _UNPUBLISHED:
+        return ""
+    try:
+        operations.require_may_publish(event, actor(request))
+    except operations.NotAllowed as error:
+        return str(error)
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A step as a button that takes it, or (``asks``) as a link to the page that asks first."""
+
+    name: str
+    label: Any
+    asks: bool
+
+
+def offered(desk: admin.ModelAdmin, request: HttpRequest, event: BlockEvent) -> list[Offer]:
+    """The steps that this event can take now at this account's hands, the likeliest first.
+
+    An ordinary draft may be published at once by whoever wrote it; what somebody waits to have looked at is looked at.
+    """
+    taken = [step for step in STEPS if step.is_offered(event) and step.may_be_taken(desk, request, event)]
+    offers = [Offer(step.name, step.label, step.asks is not None) for step in taken]
+    is_ordinary = event.publication == "draft" and not operations.is_sensitive(event)
+    if is_ordinary and any(offer.name == "publish" for offer in offers):
+        look = Offer("publish", gettext_lazy("Look before publishing…"), True)
+        at_once = Offer("publish", gettext_lazy("Publish"), False)
+        return [at_once, look, *(offer for offer in offers if offer.name != "publish")]
+    return offers
 
 
 def take(desk: admin.ModelAdmin, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
@@ -143,10 +234,17 @@ def take(desk: admin.ModelAdmin, request: HttpRequest, object_id: str, name: str
         raise PermissionDenied
     if request.method != "POST" and step.asks is None:
         return _back(event)
-    form = step.asks(request.POST if request.method == "POST" else None) if step.asks else None
+    initial = {"seen": operations.version(event)} if step.asks is Publishing else {}
+    form = _form(step, request, initial)
     if (form is None or form.is_valid()) and _ran(step, request, event, form):
         return _back(event)
     return _ask(desk, request, event, step, form)
+
+
+def _form(step: Step, request: HttpRequest, initial: dict[str, str]) -> forms.Form | None:
+    if step.asks is None:
+        return None
+    return step.asks(request.POST if request.method == "POST" else None, initial=initial)
 
 
 def _ran(step: Step, request: HttpRequest, event: BlockEvent, form: forms.Form | None) -> bool:
@@ -175,7 +273,11 @@ def _ask(
         "form": form,
         "original": event,
         "opts": desk.opts,
+        "foretold": step.foretold(event),
     }
+    if step.asks is Publishing:
+        context["review"] = review(event)
+        return TemplateResponse(request, "admin/events/blockevent/review.html", context)
     return TemplateResponse(request, "admin/events/blockevent/step.html", context)
 
 

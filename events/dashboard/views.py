@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from events.dashboard import reading, sentences
+from events import sentences
+from events.dashboard import reading
 from tracker.models import Watch
 from tracker.operations import rules
 

@@ -89,7 +89,8 @@ def test_every_page_answers_each_role_as_the_tables_say(
 
 def _pages(client: Client, world: World, role: str) -> Iterator[str]:
     for page in PAGES:
-        for method in _with_head(page.methods):
+        # HEAD is GET without its body, and as dear: it is asked where it must not succeed.
+        for method in page.methods if page.answers[role] == "yes" else _with_head(page.methods):
             got = said(ask(client, method, world.address(page.address)))
             if got != page.answers[role]:
                 yield f"{method} {page.address}: {got}, the table says {page.answers[role]}"
@@ -115,7 +116,7 @@ def _standard_pages(world: World, row: table.Table, role: str) -> Iterator[tuple
     assert instance is not None, f"{row.label} has no row to open"
     prefix = "admin:" + row.label.replace(".", "_")
     if not row.which:
-        for method in ("GET", "HEAD", "POST"):
+        for method in ("GET", "POST"):
             yield "changelist", method, reverse(f"{prefix}_changelist"), "look" in may
             yield "add", method, reverse(f"{prefix}_add"), "add" in may
     of_row = {"change": ("look", "change"), "delete": ("delete", "delete"), "history": ("history", "history")}

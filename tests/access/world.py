@@ -1,8 +1,9 @@
 """The rows that the tables of ``docs/access.md`` speak of, by name.
 
 In an address, ``{group.pk}`` is the first row of the table *group*; besides there are ``draft`` (somebody else's),
-``draft_order``, ``own_draft`` and ``own_in_review`` (the contributor's), ``own_intake`` (a text that they gave),
-and ``user`` (an account that nobody uses).
+``draft_order``, ``own_draft`` and ``own_in_review`` (the contributor's), ``in_review`` and ``sensitive`` (both somebody
+else's and in review), ``withdrawn``, ``own_intake`` (a text that the contributor gave), and ``user`` (an account that
+nobody uses).
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def make_world(event: BlockEvent, accounts: dict[str, User]) -> World:
     first = _first_rows() | {"events.blockevent": event, "auth.user": somebody}
     named = {label.split(".")[1]: row for label, row in first.items() if label != "auth.group"}
     named |= {"draft": draft, "draft_order": draft.orders.get()}
-    named |= {"own_draft": own, "own_in_review": in_review}
+    named |= {"own_draft": own, "own_in_review": in_review, **_in_every_state(somebody)}
     named["own_intake"] = operations.begin_intake(
         by=contributor, now=NOW, given="text", text="A page was blocked."
     )
@@ -66,6 +67,15 @@ def _first_rows() -> dict[str, Any]:
     """The first row of every table that the admin may show, by label; None of a table that is empty."""
     models = (model for model in apps.get_models() if not model.__name__.startswith("Historical"))
     return {model._meta.label_lower: model._default_manager.order_by("pk").first() for model in models}
+
+
+def _in_every_state(by: User) -> dict[str, BlockEvent]:
+    rows = {"in_review": _draft(by), "sensitive": _draft(by), "withdrawn": make.make_event()}
+    operations.correct_event(event=rows["sensitive"], by=by, now=NOW, is_sensitive=True)
+    for name in ("in_review", "sensitive"):
+        operations.send_to_review(event=rows[name], by=by, now=NOW)
+    operations.withdraw_event(event=rows["withdrawn"], by=None, now=NOW, because="Two groups were mixed up.")
+    return rows
 
 
 def _draft(by: User) -> BlockEvent:
