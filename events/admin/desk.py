@@ -141,7 +141,9 @@ class Desk(Reaching, WithCodes, SimpleHistoryAdmin):
         ]
 
     def _columns(self, names: Any) -> list[str]:
+        only_typed = getattr(self.form, "TYPED", ())
         flat = [name for row in names for name in (row if isinstance(row, (list, tuple)) else [row])]
+        flat = [name for name in flat if name not in only_typed]
         dates = self.form.dates if issubclass(self.form, DatedForm) else ()
         ends = ("earliest", "latest", "precision")
         return [c for name in flat for c in ([f"{name}_{end}" for end in ends] if name in dates else [name])]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.admin.fields import ImpreciseDateField
-from events.admin.forms import DeskForm
+from events.admin.typed import TypedForm
 from events.dates import ImpreciseDate
 from events.models import BlockEvent
 from events.operations import Correction
@@ -19,32 +19,53 @@ FIELDSETS = (
     (
         gettext_lazy("Who and where"),
         {
-            "fields": (("group", "platform"), "page", "territory"),
+            "fields": (
+                "address",
+                ("group", "new_group"),
+                "is_another_group",
+                ("platform", "page"),
+                "territory",
+                "presences",
+            ),
             "description": gettext_lazy(
-                "A page that is chosen brings its group and its platform with it. When no source gives the "
+                "An address or a page brings its group and its platform with it. When no source gives the "
                 "page's address, leave it empty: the event is recorded, and says that it is not yet checkable."
             ),
         },
     ),
     (
         gettext_lazy("What was asked"),
-        {"fields": (("authority", "transmitted_by"), "orders", "restriction")},
+        {
+            "fields": (
+                ("authority", "transmitted_by"),
+                "orders",
+                ("order_number", "order_dated", "order_law"),
+                "order_choice",
+                "restriction",
+            )
+        },
     ),
     (
         gettext_lazy("When"),
         {"fields": (("blocked", "blocked_kind"), "restored")},
     ),
     (
-        gettext_lazy("Why"),
+        gettext_lazy("Why, as it was claimed"),
         {
             "fields": (
                 ("cited_reason_status", "reason_category"),
                 "cited_reason",
                 "cited_reason_language",
                 "cited_reason_translation",
-                "assessed_reason",
+            ),
+            "description": gettext_lazy(
+                "What the order, the notice or the platform gives as its reason, and nothing that we think of it."
             ),
         },
+    ),
+    (
+        gettext_lazy("Why, as researchers assess it"),
+        {"fields": ("assessed_reason",)},
     ),
     (
         gettext_lazy("In our words"),
@@ -68,7 +89,7 @@ CORRECTION = (
 """Asked for only while readers see the event."""
 
 
-class EventForm(DeskForm):
+class EventForm(TypedForm):
     dates = ("blocked", "restored")
     nullable_dates = ("restored",)
     blocked = ImpreciseDateField(label=gettext_lazy("Blocked on"))
@@ -146,19 +167,25 @@ class EventForm(DeskForm):
         return Correction(erratum=told.get("erratum") or "", typo=bool(told.get("is_typo")))
 
     def clean(self) -> dict[str, Any]:
+        self.find_typed()
         self._follow_page()
         return super().clean()
 
     def _follow_page(self) -> None:
         """The page brings its group and platform; without a page both must be said."""
-        page = self.cleaned_data.get("page")
-        for name in ("group", "platform"):
-            if self.cleaned_data.get(name) is not None or name in self.errors:
+        page, new = self.cleaned_data.get("page"), self.to_record
+        for name, is_coming in (("group", bool(new.group)), ("platform", bool(new.address))):
+            if self.cleaned_data.get(name) is not None or name in self.errors or is_coming:
                 continue
-            if page is None:
-                self.add_error(name, _("Choose one, or choose the page: it brings its group and platform."))
-            else:
+            if page is not None:
                 self.cleaned_data[name] = getattr(page, name)
+            elif not ({"address", "new_group"} & self.errors.keys()):
+                self.add_error(name, self._what_is_missing(name))
+
+    def _what_is_missing(self, name: str) -> str:
+        if name == "group":
+            return _("Choose one, or choose the page: it brings its group; or name a new group beside.")
+        return _("Choose one, or choose the page, or paste its address: it brings its platform.")
 
     def say_what_is_wrong(self, cleaned: dict[str, Any]) -> None:
         self._check_reason(cleaned)

@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 
 from events import operations
-from events.admin import proposals, steps
+from events.admin import proposals, recognising, steps
 from events.admin.desk import actor
 from events.admin.entering import EnteringDesk
 from events.admin.event_form import CORRECTION, FIELDSETS, EventForm
 from events.admin.event_list import EventList
 from events.admin.event_parts import DatePart, EpisodePart, ErratumPart, SourcePart
 from events.admin.standing import standing, strip_of
+from events.admin.typed import record_typed
 from events.models import BlockEvent, Erratum, Source
 
 
@@ -29,14 +32,22 @@ class BlockEventAdmin(EnteringDesk, EventList):
     inlines = (SourcePart, DatePart, EpisodePart, ErratumPart)
 
     def keep_entry(self, request: HttpRequest, row: Any, form: Any, because: str) -> None:
+        by, now = actor(request), timezone.now()
+        orders = record_typed(form=form, event=row, by=by, now=now, because=because)
         operations.correct_event(
-            event=row,
-            by=actor(request),
-            now=timezone.now(),
-            because=because,
-            orders=form.cleaned_data.get("orders"),
-            correction=form.correction(),
+            event=row, by=by, now=now, because=because, orders=orders, correction=form.correction()
         )
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.viewer = request.user
+        return form
+
+    def recognise_view(self, request: HttpRequest) -> HttpResponse:
+        """What is recorded of an address, a group's name or an order's number that is being typed."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return JsonResponse(recognising.answer(request.GET.dict(), request.user))
 
     def correction(self, form: Any) -> operations.Correction:
         told: operations.Correction = form.correction()
@@ -74,7 +85,12 @@ class BlockEventAdmin(EnteringDesk, EventList):
             self.admin_site.admin_view(self.proposal_view),
             name="events_blockevent_proposal",
         )
-        return [step, decision, *super().get_urls()]
+        recognise = path(
+            "recognise/",
+            require_GET(self.admin_site.admin_view(self.recognise_view)),
+            name="events_blockevent_recognise",
+        )
+        return [step, decision, recognise, *super().get_urls()]
 
     def step_view(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:
         """One step of an event's life: check now, review, publish, withdraw, end, begin again."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 
 
-def filled(client: Client, address: str, **changes: Any) -> dict[str, Any]:
+def filled(client: Client, address: str, /, **changes: Any) -> dict[str, Any]:
     """The form of a page with its present values, and ``changes`` typed over them.
 
     Where a published event asks for an erratum it gets one.

@@ -153,7 +153,7 @@ BAD = [
     ({"blocked": "2022-11-27", "restored": "2022-11-26"}, "A block cannot end before it began"),
     ({"cited_reason_status": "given"}, "Write the reason as the source gives it"),
     ({"cited_reason_status": "none_given", "cited_reason": "because"}, "say “given” here"),
-    ({"group": ""}, "Choose one, or choose the page"),
+    ({"group": ""}, "Choose one, or choose the page: it brings its group"),
     ({"audience_size": "-5"}, "greater than or equal to 0"),
     ({"summary": "x" * 200, "external_id": "y" * 201}, "at most 200 characters"),
     ({"because": "z" * 101}, "at most 100 characters"),
