@@ -18,7 +18,8 @@ from events.admin.entering import EnteringDesk
 from events.admin.event_form import CORRECTION, FIELDSETS, EventForm
 from events.admin.event_list import EventList
 from events.admin.event_parts import DatePart, EpisodePart, ErratumPart, SourcePart
-from events.admin.standing import standing, strip_of
+from events.admin.past import changes_of, past
+from events.admin.standing import presences, standing, strip_of
 from events.admin.typed import record_typed
 from events.models import BlockEvent, Erratum, Source
 
@@ -30,6 +31,20 @@ class BlockEventAdmin(EnteringDesk, EventList):
     change_form_template = "admin/events/blockevent/change_form.html"
     autocomplete_fields = ("group", "page", "authority", "transmitted_by", "orders")
     inlines = (SourcePart, DatePart, EpisodePart, ErratumPart)
+
+    def set_history_delta_changes(
+        self, request: HttpRequest, historical_records: Any, **foreign: Any
+    ) -> None:
+        """The list of versions tells changes in the words of the form, as they are told beside it."""
+        records = list(historical_records.object_list)
+        before: list[Any] = []
+        if records:
+            oldest = min(record.history_id for record in records)
+            earlier = BlockEvent.history.filter(id=records[0].id, history_id__lt=oldest)
+            before = list(earlier.order_by("-history_id")[:1])
+        told = {record.history_id: changes for record, changes in changes_of([*records, *before])}
+        for record in historical_records.object_list:
+            record.history_delta_changes = told[record.history_id]
 
     def keep_entry(self, request: HttpRequest, row: Any, form: Any, because: str) -> None:
         by, now = actor(request), timezone.now()
@@ -110,6 +125,9 @@ class BlockEventAdmin(EnteringDesk, EventList):
         if event is not None:
             shown = {"standing": standing(event), "steps": steps.offered(self, request, event)}
             shown["strip"] = strip_of(event, now=timezone.now())
+            shown["presences"] = presences(event, request.user)
+            if self.has_view_history_or_change_history_permission(request, event):
+                shown["past"] = past(event)
             shown["proposals"] = proposals.proposals(event)
             shown["why_not_published"] = steps.why_not_published(request, event)
             shown["is_out"] = operations.is_out(event, timezone.now())

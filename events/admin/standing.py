@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from events.models import BlockEvent
+from events.access.reach import Viewer, within_reach
+from events.models import BlockEvent, Page
 from events.strip import Drawn, drawn, read_strip
 from events.strip.facts import Look
 from tracker.models import Measurement, Verdict, Watch
 from tracker.operations import rules
 
 LAST_LOOKS = 10
+MOST_PRESENCES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Standing:
     lines: list[Line]
     looks: list[Glance]
     why_none: str
+    evidence: Measurement | None = None
+    """The last look of which bytes were kept."""
     read_at: datetime | None = None
 
 
@@ -55,7 +60,21 @@ def standing(event: BlockEvent) -> Standing:
     watches = Watch.objects.filter(target_id=event.page.target_id).order_by("territory")
     reasons = {rule.rule_id: rule.because for rule in rules()}
     lines = [_line(watch, reasons) for watch in watches]
-    return Standing(lines, _last_looks(event.page.target_id), "")
+    return Standing(lines, _last_looks(event.page.target_id), "", _last_kept(event.page.target_id))
+
+
+def presences(event: BlockEvent, viewer: Viewer) -> list[Page]:
+    """Where else the group is, as far as the account sees it; ``is_blocked`` is set where an event speaks of it."""
+    spoken_of = within_reach(BlockEvent.objects.filter(page=OuterRef("pk")), viewer)
+    others = Page.objects.filter(group=event.group_id).exclude(pk=event.page_id or 0)
+    pages = within_reach(others, viewer)
+    rows = pages.select_related("platform").annotate(is_blocked=Exists(spoken_of))
+    return list(rows.order_by("platform__name", "pk")[:MOST_PRESENCES])
+
+
+def _last_kept(target_id: int) -> Measurement | None:
+    kept = Measurement.objects.filter(watch__target_id=target_id).exclude(body=None, capture=None)
+    return kept.select_related("body", "capture", "vantage").order_by("-started_at", "-pk").first()
 
 
 def strip_of(event: BlockEvent, *, now: datetime) -> Drawn | None:

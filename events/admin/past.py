@@ -1,0 +1,211 @@
+"""What became of an event, as people read it: who changed what, when and why, in the words of the form."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from events.admin.event_form import EventForm
+from events.models import BlockEvent, Episode, Erratum, EventDate, Source
+from events.templatetags.known_dates import known_date
+
+LAST_ENTRIES = 8
+MOST_WORDS = 1500
+"""Longer texts are shown whole, old and new, instead of compared word by word."""
+_MACHINERY = frozenset(
+    "id public_id watch updated_at created_at created_by batch published_at withdrawn_at event by name_key".split()
+)
+_PIECES = re.compile(r"\s+|\w+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a compared text; ``kind`` is same, old or new."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One field. ``pieces`` compares two texts word by word; without it ``old`` and ``new`` stand as they are."""
+
+    label: str
+    old: str
+    new: str
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(slots=True)
+class Entry:
+    """What one person did at one moment, with all rows that it touched."""
+
+    at: datetime
+    who: str
+    because: str
+    parts: list[tuple[str, list[Changed]]] = field(default_factory=list)
+    """What was touched in words, and what changed in it."""
+
+
+def past(event: BlockEvent, *, limit: int = LAST_ENTRIES) -> list[Entry]:
+    """The last entries of the event and of what stands under it, the newest first; a constant number of queries."""
+    found: list[tuple[Any, str, list[Changed]]] = []
+    for model in (BlockEvent, Source, EventDate, Episode, Erratum):
+        records = _records(model, event, limit)
+        for record, changes in changes_of(records):
+            found.append((record, _what(record), changes))
+    found.sort(key=lambda each: (each[0].history_date, each[0].history_id), reverse=True)
+    entries: dict[tuple[Any, ...], Entry] = {}
+    for record, what, changes in found:
+        key = (record.history_date, record.history_user_id, record.history_change_reason)
+        because = record.history_change_reason or ""
+        entry = entries.setdefault(key, Entry(record.history_date, _who(record), because))
+        if changes or record.history_type != "~":
+            entry.parts.append((what, changes))
+    return list(entries.values())[:limit]
+
+
+def changes_of(records: Sequence[Any]) -> list[tuple[Any, list[Changed]]]:
+    """Each record with what it changed of the one before; the records are of one table, in any order."""
+    by_row: dict[Any, list[Any]] = defaultdict(list)
+    for record in sorted(records, key=lambda record: record.history_id):
+        by_row[record.id].append(record)
+    names = _Names(records)
+    pairs = [
+        (record, earlier)
+        for row in by_row.values()
+        for earlier, record in zip([None, *row], row, strict=False)
+    ]
+    return [(record, _changes(record, earlier, names)) for record, earlier in pairs]
+
+
+def _records(model: Any, event: BlockEvent, limit: int) -> list[Any]:
+    """One more than is shown, so that the last one has something to be compared with."""
+    whose = {"id": event.pk} if model is BlockEvent else {"event_id": event.pk}
+    rows = model.history.filter(**whose).select_related("history_user")
+    return list(rows.order_by("-history_id")[: 4 * limit + 1])
+
+
+def _changes(record: Any, earlier: Any, names: _Names) -> list[Changed]:
+    if earlier is None or record.history_type != "~":
+        return []
+    before, after = names.told(earlier), names.told(record)
+    return [
+        _changed(label, before.get(label, ""), new)
+        for label, new in after.items()
+        if before.get(label, "") != new
+    ]
+
+
+def _changed(label: str, old: str, new: str) -> Changed:
+    parts = [_PIECES.findall(text) for text in (old, new)]
+    is_long = all(len(words) > 12 for words in parts)
+    if not is_long or max(map(len, parts)) > MOST_WORDS:
+        return Changed(label, old, new)
+    return Changed(label, old, new, tuple(_compared(*parts)))
+
+
+def _compared(old: list[str], new: list[str]) -> Iterable[Piece]:
+    for kind, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            yield Piece("same", "".join(old[i:j]))
+            continue
+        if i < j:
+            yield Piece("old", "".join(old[i:j]))
+        if k < m:
+            yield Piece("new", "".join(new[k:m]))
+
+
+class _Names:
+    """The values of historical rows in words; what they point at is named with one query a table."""
+
+    def __init__(self, records: Sequence[Any]) -> None:
+        self.named: dict[Any, dict[Any, str]] = {}
+        self.orders: dict[int, list[str]] = defaultdict(list)
+        if not records:
+            return
+        self.model = records[0].instance_type
+        self.fields = [f for f in self.model._meta.fields if f.name not in _MACHINERY]
+        self._read_pointers(records)
+        if self.model is BlockEvent:
+            self._read_orders(records)
+
+    def _read_pointers(self, records: Sequence[Any]) -> None:
+        wanted: dict[Any, set[Any]] = defaultdict(set)
+        for a_field in self.fields:
+            if isinstance(a_field, models.ForeignKey):
+                wanted[a_field.related_model] |= {getattr(record, a_field.attname) for record in records} - {
+                    None
+                }
+        for model, ids in wanted.items():
+            self.named[model] = (
+                {row.pk: str(row) for row in model._default_manager.filter(pk__in=ids)} if ids else {}
+            )
+
+    def _read_orders(self, records: Sequence[Any]) -> None:
+        linked = type(records[0])._meta.get_field("historicalblockevent_orders").related_model
+        rows = linked.objects.filter(history__in=[r.history_id for r in records]).select_related("order")
+        for row in rows.order_by("order_id"):
+            self.orders[row.history_id].append(str(row.order))
+
+    def told(self, record: Any) -> dict[str, str]:
+        """Label and value of every field, dates of three columns as one."""
+        told: dict[str, str] = {}
+        for a_field in self.fields:
+            prefix = a_field.name.removesuffix("_earliest")
+            if prefix != a_field.name:
+                told[self._label(prefix)] = self._date(record, prefix)
+            elif not a_field.name.endswith(("_latest", "_precision")):
+                told[self._label(a_field.name)] = self._value(record, a_field)
+        if self.model is BlockEvent:
+            told[self._label("orders")] = ", ".join(self.orders[record.history_id])
+        return told
+
+    def _value(self, record: Any, a_field: Any) -> str:
+        value = getattr(record, a_field.attname)
+        if isinstance(a_field, models.ForeignKey):
+            return self.named[a_field.related_model].get(value, "" if value is None else f"#{value}")
+        if a_field.choices:
+            return str(dict(a_field.flatchoices).get(value, value if value is not None else ""))
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        return "" if value is None else str(value)
+
+    def _date(self, record: Any, prefix: str) -> str:
+        if getattr(record, f"{prefix}_earliest") is None:
+            return ""
+        return known_date(record, prefix)
+
+    def _label(self, name: str) -> str:
+        """As the form has it, or the column's name in the reader's language."""
+        if self.model is BlockEvent:
+            declared = EventForm.declared_fields.get(name)
+            label = EventForm.Meta.labels.get(name) or (declared.label if declared else None)
+            if label:
+                return str(label)
+        found = next((f for f in self.model._meta.get_fields() if f.name == name), None)
+        label = _(str(found.verbose_name if found else name))
+        return label[:1].upper() + label[1:]
+
+
+def _what(record: Any) -> str:
+    """``Source “A report”``, with what became of it when it came or went; of the event itself only that."""
+    kind = _(str(record.instance_type._meta.verbose_name))
+    named = "" if record.instance_type is BlockEvent else f"{kind[:1].upper()}{kind[1:]} “{record.instance}”"
+    came_or_went = {"+": _("recorded"), "-": _("removed")}.get(record.history_type, "")
+    return " ".join(part for part in (named, came_or_went) if part)
+
+
+def _who(record: Any) -> str:
+    user = record.history_user
+    if user is None:
+        return _("nobody signed in (import, command or demo)")
+    return str(user.get_full_name() or user.get_username())
