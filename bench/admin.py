@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import statistics
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ SIZE = int(os.environ.get("BENCH_EVENTS", "100000"))
 ROUNDS = 3
 MOST_QUERIES, MOST_MILLISECONDS = 15, 300
 SHOWN = 12
+OF_ONE = re.compile(r'WHERE .*"(\w+_)?id" (= |IN \()\d')
 COUNTS = re.compile(r"\bCOUNT\s*\(", re.IGNORECASE)
 
 
@@ -69,8 +69,8 @@ def measured() -> Iterator[Page]:
 
 
 def counts_whole_table(sql: str) -> bool:
-    """Whether a query counts rows without a bound: one whose count is not of a limited inner query."""
-    return bool(COUNTS.search(sql)) and "LIMIT" not in sql and "HAVING" not in sql
+    """Whether a query counts rows without a bound: neither a limited number, nor those of one row."""
+    return bool(COUNTS.search(sql)) and "LIMIT" not in sql and not OF_ONE.search(sql)
 
 
 def addresses() -> Iterator[str]:
@@ -90,15 +90,16 @@ def _of_list(model: Any, desk: Any) -> Iterator[str]:
     request.user = _administrator()
     changelist = desk.get_changelist_instance(request)
     if desk.search_fields:
-        for words in (named(777), "zh", "nobody-has-this-name", "club 27", address(4242)):
+        for words in (named(777), "zh", "nobody-has-this-name", "archive 27", address(4242)):
             yield f"{path}?q={words}"
     for spec in changelist.filter_specs:
         choices = [choice["query_string"] for choice in spec.choices(changelist)]
         yield from (path + choice for choice in choices[1:4])
     yield f"{path}?p={min(changelist.paginator.num_pages, 200)}"
-    for number in range(1, len(desk.get_list_display(request)) + 1):
-        yield f"{path}?o={number}"
-        yield f"{path}?o=-{number}"
+    for number, column in enumerate(changelist.list_display):
+        if changelist.sortable_by is None or column in changelist.sortable_by:
+            yield f"{path}?o={number}"
+            yield f"{path}?o=-{number}"
     for field in getattr(desk, "autocomplete_fields", ()):
         asked = f"app_label={model._meta.app_label}&model_name={model._meta.model_name}&field_name={field}"
         for term in ("", named(777), "zh", "nobody-has-this-name"):
@@ -121,8 +122,10 @@ def _address(model: Any, page: str, *args: Any) -> str:
 
 
 def _visit(client: Client, path: str) -> Page:
+    """What one address costs at its best: whoever else uses the machine is no part of it."""
     times, queries, counts = [], 0, False
     for _ in range(ROUNDS):
+        connection.queries_log.clear()  # which is only so long
         with CaptureQueriesContext(connection) as captured:
             began = time.perf_counter()
             answer = client.get(path)
@@ -131,7 +134,7 @@ def _visit(client: Client, path: str) -> Page:
         assert answer.status_code in {200, 302, 403}, (path, answer.status_code)
         queries = len(captured)
         counts = any(counts_whole_table(query["sql"]) for query in captured.captured_queries)
-    return Page(path, statistics.median(times), queries, counts)
+    return Page(path, min(times), queries, counts)
 
 
 def _administrator() -> User:

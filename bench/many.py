@@ -46,6 +46,8 @@ from tracker.models import (
 )
 
 LOOKS = 3
+FIRST_LINK = 10**9
+"""Past what other benches chain in the same database."""
 DAY = date(2022, 11, 26)
 TRACKED: list[Any] = [
     Group,
@@ -143,7 +145,7 @@ class Archive:
     def _page(self, n: int) -> Page:
         return Page(
             group_id=self.groups[n], platform=self.platforms[n % 6], url=address(n), canonical_url=address(n),
-            handle=f"club{n}", kind="community", target_id=self.targets[n],
+            handle=f"archive{n}", kind="community", target_id=self.targets[n],
         )  # fmt: skip
 
     def _events(self) -> None:
@@ -234,7 +236,12 @@ class Archive:
     def _link(self, n: int) -> ChainLink:
         name = uuid.UUID(int=n)
         return ChainLink(
-            sequence=n + 1, kind="look", subject=name, content="0" * 64, sha256=f"{n:064x}", at=self.now
+            sequence=FIRST_LINK + n,
+            kind="look",
+            subject=name,
+            content="0" * 64,
+            sha256=f"{n:064x}",
+            at=self.now,
         )
 
     def _proposal(self, n: int, look: int) -> OrderProposal:
@@ -262,7 +269,7 @@ def named(number: int) -> str:
 
 
 def address(number: int) -> str:
-    return f"https://vk.com/club{number}"
+    return f"https://vk.com/archive{number}"
 
 
 def on(day: date) -> dict[str, Any]:

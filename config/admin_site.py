@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from config.windows import WindowedPaginator
+from config.windows import WindowedPaginator, changelist_class
 
 ORDER = (
     "events",
@@ -33,6 +33,7 @@ LISTS = {
     "show_full_result_count": False,
     "show_facets": ShowFacets.NEVER,
     "list_max_show_all": 0,
+    "get_changelist": changelist_class,
 }
 
 
@@ -48,9 +49,12 @@ class StillblockedAdminSite(AdminSite):
         return super().admin_view(require_http_methods(["GET", "HEAD", "POST"])(view), cacheable)
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
-        """No list of any table counts it whole, neither for its pages nor beside its filters."""
+        """No list of any table counts it whole, neither for its pages nor beside its filters; and none is sorted by
+        a column unless its class says that there is an index for it, or that the table is small."""
         for name, value in LISTS.items():
             options.setdefault(name, value)
+        if getattr(admin_class, "sortable_by", None) is None:
+            options.setdefault("sortable_by", ())
         super().register(model_or_iterable, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:

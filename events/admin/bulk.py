@@ -28,20 +28,26 @@ RELATED = ("group", "platform", "page", "page__group", "page__platform", "watch"
 
 
 class Nothing(forms.Form):
-    because = forms.CharField(label=gettext_lazy("Why"), max_length=100, required=False)
+    because = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=gettext_lazy("Kept in the history beside your name; never published."),
+    )
 
 
 class Withdrawal(forms.Form):
     because = forms.CharField(
         label=gettext_lazy("Why"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text=gettext_lazy("Readers of the event's address will see this sentence."),
     )
 
 
-class Category(forms.Form):
+class Category(Nothing):
     category = forms.ChoiceField(label=gettext_lazy("Category"), choices=[("", "…"), *REASON_CATEGORIES])
-    because = forms.CharField(label=gettext_lazy("Why"), max_length=100, required=False)
+    field_order = ("category", "because")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from django.contrib import admin
@@ -23,12 +25,14 @@ from simple_history.admin import SimpleHistoryAdmin
 from events import operations
 from events.admin.forms import DatedForm, DeskForm, form_field
 from events.admin.reaching import ReachedChoices, Reaching, without_internal
-from events.models import Page
+from events.models import BlockEvent, Page
 from events.models.searching import SearchText
 from events.operations import Actor
 from events.searching import MOST_WORDS, finding
+from events.text import searched_words
 from tracker.operations import AddressRefused
 
+EXAMPLES = 3
 HISTORY = (gettext_lazy("History"), {"fields": ("because",)})
 
 
@@ -198,6 +202,8 @@ class Desk(Reaching, WithCodes, SimpleHistoryAdmin):
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What stands under a noun goes with it and needs no right of its own; what is in use is said to be."""
+        if used := _uses(objs):
+            return [], {}, set(), used
         shown, counts, lacking, protected = super().get_deleted_objects(objs, request)
         parts = {inline.model._meta.verbose_name for inline in self.inlines}
         if self.texts is not None:  # a search text is nobody's entry, and goes unsaid
@@ -214,23 +220,40 @@ class Desk(Reaching, WithCodes, SimpleHistoryAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Every word must be found, in any order, script and spelling."""
-        for word in search_term.split()[:MOST_WORDS]:
-            queryset = queryset.filter(self.matching(word))
-        return queryset, False
+        """Every word must be found, in any order, script and spelling; signs by themselves are no words."""
+        if not search_term.strip():
+            return queryset, False
+        words = [word for word in search_term.split() if searched_words(word)][:MOST_WORDS]
+        return queryset.filter(self.matching(words)) if words else queryset.none(), False
 
-    def matching(self, word: str) -> Q:
-        """Which rows one word of a search finds."""
-        found = Q()
+    def matching(self, words: list[str]) -> Q:
+        """Which rows the words of a search find, all of them in one text; one word may also be an id."""
+        found = Q(pk__in=[])
         if self.texts is not None:
-            found |= finding(word, self.texts)
+            found |= finding(words, self.texts)
         for path, texts in self.texts_of:
-            found |= finding(word, texts, path)
+            found |= finding(words, texts, path)
+        if len(words) == 1:
+            for column in self.exact_keys:
+                found |= Q(**{column: words[0]})
         for column in self.plain_keys:
-            found |= Q(**{f"{column}__icontains": word})
-        for column in self.exact_keys:
-            found |= Q(**{column: word})
+            found |= reduce(and_, (Q(**{f"{column}__icontains": word}) for word in words))
         return found
+
+
+def _uses(rows: Iterable[Any]) -> list[str]:
+    """What stands on the rows and keeps them, by a few examples: of a platform there may be a hundred thousand."""
+    used: list[str] = []
+    for row in rows:
+        for relation in row._meta.related_objects:
+            if relation.on_delete is not models.PROTECT:
+                continue
+            others = relation.related_model._base_manager.filter(**{relation.field.name: row})
+            if relation.related_model is BlockEvent:
+                others = others.select_related("group", "platform")
+            name = capfirst(relation.related_model._meta.verbose_name)
+            used += [f"{name}: {other}" for other in others[:EXAMPLES]]
+    return used
 
 
 def _without(shown: list[Any], prefix: str) -> list[Any]:

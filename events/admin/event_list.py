@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -99,8 +100,8 @@ class EventList(Desk):
         )
         return rows.prefetch_related("orders") if "orders_shown" in self.get_list_display(request) else rows
 
-    def matching(self, word: str) -> Q:
-        return super().matching(word) | finding_events(word)
+    def matching(self, words: list[str]) -> Q:
+        return super().matching(words) | finding_events(words)
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
@@ -112,7 +113,7 @@ class EventList(Desk):
         ]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        context = views_saved.context_of(request)
+        context = views_saved.context_of(request) | {"title": capfirst(self.opts.verbose_name_plural)}
         context["columns_offered"] = [
             (name, label, name in self.get_list_display(request)) for name, label in OFFERED.items()
         ]

@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -92,11 +92,11 @@ class ChoiceFilter(FieldFilter):
         return str(dict(self.options()).get(self.said, self.said)) if self.said else ""
 
     def field(self) -> SafeString:
-        lines = [format_html('<option value="">{}</option>', _("any"))]
-        for key, label in self.options():
-            selected = SafeString(" selected") if str(key) == self.said else ""
-            lines.append(format_html('<option value="{}"{}>{}</option>', key, selected, label))
-        options = SafeString("").join(lines)
+        chosen = (
+            (key, SafeString(" selected") if str(key) == self.said else "", label)
+            for key, label in self.options()
+        )
+        options = format_html_join("", '<option value="{}"{}>{}</option>', (("", "", _("any")), *chosen))
         return format_html(
             '<select name="{}" id="{}">{}</select>', self.parameter_name, self.field_id, options
         )
@@ -154,12 +154,10 @@ class RowFilter(FieldFilter):
         chosen = self._chosen
         attributes = widget.build_attrs(widget.attrs, {"name": self.parameter_name})
         option = format_html('<option value="{}" selected>{}</option>', chosen.pk, chosen) if chosen else ""
-        flat = SafeString("").join(
-            format_html(' {}="{}"', name, value)
-            for name, value in attributes.items()
-            if value not in (None, False)
+        said = ((name, value) for name, value in attributes.items() if value not in (None, False))
+        return format_html(
+            '<select{}><option value=""></option>{}</select>', format_html_join("", ' {}="{}"', said), option
         )
-        return format_html('<select{}><option value=""></option>{}</select>', flat, option)
 
 
 def row_filter(name: str, label: Any, column: str = "") -> type[RowFilter]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.db.models import Q
 
 from events.admin.desk import Desk, Part, StackedPart
 from events.admin.pages import PageForm
-from events.models import Group, GroupName, GroupText, Page, PageText
-from events.searching import finding
+from events.models import Group, GroupName, GroupText, Page
 
 
 class GroupNamePart(Part):
@@ -35,8 +33,3 @@ class GroupAdmin(Desk):
     ordering = ("name_key",)
     fields = ("name", "kind", "country", "wikidata", "description", "is_sensitive", "internal_notes")
     inlines = (GroupNamePart, PagePart)
-
-    def matching(self, word: str) -> Q:
-        """By a name of its own, or by a page that it has."""
-        pages = Page.objects.filter(finding(word, PageText))
-        return super().matching(word) | Q(pk__in=pages.values("group"))

@@ -52,11 +52,17 @@ class OrderAdmin(Desk):
     def dated_shown(self, order: Order) -> str:
         return iso_of(order, "dated") or _("not known")
 
-    def matching(self, word: str) -> Q:
+    def matching(self, words: list[str]) -> Q:
         """A date as much as a number: 2022-11-26, 2022-11, 2022."""
-        found = super().matching(word)
-        try:
-            dated = ImpreciseDate.parse(word)
-        except ValueError:
-            return found
-        return found | Q(dated_earliest__gte=dated.earliest, dated_latest__lte=dated.latest)
+        found = Q()
+        for word in words:
+            found &= super().matching([word]) | _dated(word)
+        return found
+
+
+def _dated(word: str) -> Q:
+    try:
+        on = ImpreciseDate.parse(word)
+    except ValueError:
+        return Q(pk__in=[])
+    return Q(dated_earliest__gte=on.earliest, dated_latest__lte=on.latest)

@@ -44,10 +44,10 @@ class PageAdmin(Desk):
     fields = ("group", "url", "canonical_url", "platform", "kind", "title", "handle", "native_id", "note")
     readonly_fields = ("canonical_url", "platform")
 
-    def matching(self, word: str) -> Q:
+    def matching(self, words: list[str]) -> Q:
         """An address is found however it is spelt."""
-        found = super().matching(word)
+        found = super().matching(words)
         try:
-            return found | Q(canonical_url=canonical_address(word).url)
+            return found | Q(canonical_url=canonical_address(" ".join(words)).url)
         except AddressRefused:
             return found

@@ -51,7 +51,7 @@ class SourceAdmin(Shown):
     list_select_related = ("event__group", "event__platform")
     list_filter = ("kind", "stance", "language")
     texts_of = (("event", EventText),)
-    plain_keys = ("title", "publisher", "url")
+    plain_keys = ("title", "url")
     exact_keys = ()
     ordering = ("-pk",)
 
@@ -90,12 +90,12 @@ class AuthorityNameAdmin(NameAdmin):
     texts_of = (("authority", AuthorityText),)
 
 
-@admin.register(EventText, GroupText, PageText, AuthorityText, OrderText)
+@admin.register(GroupText, PageText, AuthorityText, OrderText)
 class SearchTextAdmin(admin.ModelAdmin):
     """What a search looks into; of use to whoever wonders why something is found, or not."""
 
     list_display = ("of", "text")
-    list_select_related = ("of",)
+    list_select_related: tuple[str, ...] = ("of",)
     search_fields = ("text",)
     ordering = ("-pk",)
     show_full_result_count = False
@@ -111,3 +111,8 @@ class SearchTextAdmin(admin.ModelAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False
+
+
+@admin.register(EventText)
+class EventTextAdmin(SearchTextAdmin):
+    list_select_related = ("of__group", "of__platform")

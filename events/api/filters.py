@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import reduce
-from operator import and_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -108,19 +106,12 @@ def _searched(text: str) -> list[str]:
     return words
 
 
-def _all_words(found: Callable[[str], Q]) -> Callable[[Sequence[str]], Q]:
-    def condition(words: Sequence[str]) -> Q:
-        return reduce(and_, (found(word) for word in words))
-
-    return condition
-
-
 def _has_order(rows: Sequence[int]) -> Q:
     return Q(Exists(BlockEvent.orders.through.objects.filter(blockevent=OuterRef("pk"), order__in=rows)))
 
 
 def _in(texts: type[SearchText]) -> Callable[[Sequence[str]], Q]:
-    return _all_words(lambda word: finding(word, texts))
+    return lambda words: finding(words, texts)
 
 
 STATES = [(state.value, state.value) for state in State]
@@ -134,7 +125,7 @@ EVENTS = (
         "Searches names of groups and authorities, handles and addresses of pages, numbers of orders. "
         + _ANY_WORDS,
         _searched,
-        _all_words(finding_events),
+        finding_events,
     ),
     _platform,
     _group,

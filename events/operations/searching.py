@@ -24,10 +24,15 @@ from events.operations import twins
 from events.text import name_skeleton, search_text
 
 AT_ONCE = 500
+MOST_PARTS = 60
+"""Names and handles of one group in its text."""
 """Rows whose texts are made with one round of queries."""
 
 GetModel = Callable[[str, str], Any]
 Parts = dict[int, list[str | None]]
+
+OWN_TEXT = "Group alone"
+"""A group whose own text is to be made, and not those of its pages and events."""
 
 _pending: ContextVar[dict[str, set[int]] | None] = ContextVar("search_texts_to_make", default=None)
 
@@ -92,7 +97,7 @@ def _repeating(row: Any) -> dict[str, set[int]]:
         case GroupName():
             return {"Group": {row.group_id}}
         case Page():
-            return {"Page": {row.pk}}
+            return {"Page": {row.pk}, OWN_TEXT: {row.group_id}}
         case Authority():
             return {"Authority": {row.pk}}
         case AuthorityName():
@@ -109,7 +114,9 @@ def _make(noted: dict[str, set[int]]) -> None:
     pages = pages | _ids(Page, group__in=groups)
     events |= _ids(BlockEvent, group__in=groups) | _ids(BlockEvent, page__in=noted.get("Page", set()))
     events |= _ids(BlockEvent, orders__in=orders)
-    whole = {**noted, "Page": pages, "BlockEvent": events}
+    own = groups | noted.get(OWN_TEXT, set())
+    whole = {"Group": own, "Page": pages, "BlockEvent": events}
+    whole |= {noun: ids for noun, ids in noted.items() if noun not in {*whole, OWN_TEXT}}
     for noun, ids in whole.items():
         for chunk in _chunks(ids):
             _fill(noun, chunk, apps.get_model)
@@ -147,6 +154,16 @@ def _of_groups(ids: list[int], get_model: GetModel) -> Parts:
     names = get_model("events", "GroupName")._base_manager.filter(group__in=ids).order_by("pk")
     for pk, name in names.values_list("group", "name"):
         parts[pk].append(name)
+    return parts
+
+
+def _of_groups_with_pages(ids: list[int], get_model: GetModel) -> Parts:
+    """Names, and the handles under which the group is met."""
+    parts = _of_groups(ids, get_model)
+    pages = get_model("events", "Page")._base_manager.filter(group__in=ids).exclude(handle="").order_by("pk")
+    for pk, handle in pages.values_list("group", "handle"):
+        if len(parts[pk]) < MOST_PARTS:
+            parts[pk].append(handle)
     return parts
 
 
@@ -197,7 +214,7 @@ def _likenesses(ids: list[int], get_model: GetModel) -> dict[int, dict[str, Any]
 
 
 _PARTS: dict[str, Callable[[list[int], GetModel], Parts]] = {
-    "Group": _of_groups,
+    "Group": _of_groups_with_pages,
     "Page": _of_pages,
     "Authority": _of_authorities,
     "Order": _of_orders,

@@ -106,7 +106,7 @@ def test_names_are_nearly_equal(other: str) -> None:
 
 
 def found(word: str) -> set[BlockEvent]:
-    return set(BlockEvent.objects.filter(finding_events(word)))
+    return set(BlockEvent.objects.filter(finding_events(word.split())))
 
 
 @pytest.fixture
@@ -127,8 +127,8 @@ def test_an_event_is_found_as_soon_as_it_is_recorded(event: BlockEvent, word: st
 def test_another_name_of_the_group_finds_its_events_pages_and_itself(event: BlockEvent) -> None:
     operations.name_group(group=event.group, by=None, now=NOW, name="Council of Mothers", language="en")
     assert found("mothers") == {event}
-    assert set(Page.objects.filter(finding("mothers", PageText))) == {event.page}
-    assert set(Group.objects.filter(finding("mothers", GroupText))) == {event.group}
+    assert set(Page.objects.filter(finding(["mothers"], PageText))) == {event.page}
+    assert set(Group.objects.filter(finding(["mothers"], GroupText))) == {event.group}
 
 
 def test_a_name_that_is_taken_away_finds_nothing_more(event: BlockEvent) -> None:
@@ -142,7 +142,7 @@ def test_a_group_that_is_renamed_is_found_by_its_new_name_only(event: BlockEvent
     operations.keep(event.group, by=None, now=NOW)
     assert found("zheny") == {event}
     assert found("materej") == {event}  # by its handle
-    assert set(Group.objects.filter(finding("materej", GroupText))) == set()
+    assert set(Group.objects.filter(finding(["materej"], GroupText))) == {event.group}  # by its page's handle
 
 
 def test_another_name_of_the_authority_finds_its_events(event: BlockEvent) -> None:

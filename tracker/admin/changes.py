@@ -6,16 +6,15 @@ from django.contrib import admin
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
-from tracker.admin.reading import ReadOnly, chip
+from tracker.admin.reading import ByAddress, chip
 from tracker.models import StatusChange
 
 
 @admin.register(StatusChange)
-class StatusChangeAdmin(ReadOnly):
+class StatusChangeAdmin(ByAddress):
     list_display = ("recorded_at", "target", "territory", "old_chip", "new_chip", "rule_id")
     list_select_related = ("watch__target",)
     list_filter = ("new", "old")
-    search_fields = ("watch__target__url", "public_id")
     ordering = ("-recorded_at", "-pk")
     fields = (
         "watch",

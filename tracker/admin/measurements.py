@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.admin.reading import ReadOnly, ReadOnlyPart, chip
+from tracker.admin.reading import ByAddress, ReadOnly, ReadOnlyPart, chip
 from tracker.evidence import Missing
 from tracker.models import Evidence, Measurement, Verdict
 from tracker.operations import keeping
@@ -32,11 +32,10 @@ class VerdictPart(ReadOnlyPart):
 
 
 @admin.register(Measurement)
-class MeasurementAdmin(ReadOnly):
+class MeasurementAdmin(ByAddress):
     list_display = ("started_at", "target", "territory", "vantage", "role", "outcome", "seconds_shown")
     list_select_related = ("watch__target", "vantage")
     list_filter = ("role", "failed_stage", "vantage")
-    search_fields = ("=public_id", "watch__target__url")
     ordering = ("-started_at", "-pk")
     inlines = (VerdictPart,)
     fields = (
@@ -127,8 +126,8 @@ class MeasurementAdmin(ReadOnly):
 class VerdictAdmin(ReadOnly):
     list_display = ("judged_at", "state_chip", "rule_id", "mechanism", "rules_version", "measurement")
     list_select_related = ("measurement",)
-    list_filter = ("state", "rules_version")
-    search_fields = ("=rule_id", "=measurement__public_id")
+    list_filter = ("state",)
+    search_fields = ("=measurement__public_id",)
     ordering = ("-pk",)
     fields = (
         "measurement",

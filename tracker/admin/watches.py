@@ -16,8 +16,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tracker import operations
-from tracker.admin.reading import ReadOnly, ReadOnlyPart, chip
+from tracker.admin.reading import ByAddress, ReadOnly, ReadOnlyPart, chip
 from tracker.models import Host, Measurement, StatusChange, Target, Watch
+
+
+class PlatformFilter(admin.SimpleListFilter):
+    """The platforms that addresses are known of: those that are watched would have to be looked for in all rows."""
+
+    title = gettext_lazy("platform")
+    parameter_name = "platform"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(fact.key, fact.name) for fact in operations.platforms()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(target__platform=self.value()) if self.value() else queryset
+
 
 CHECK_PERMISSION = "tracker.change_watch"
 LAST_LOOKS = 10
@@ -59,7 +73,6 @@ class StatusChangePart(ReadOnlyPart):
 @admin.register(Target)
 class TargetAdmin(ReadOnly):
     list_display = ("url", "platform", "created_at")
-    list_filter = ("platform",)
     search_fields = ("url",)
     ordering = ("-pk",)
     inlines = (WatchPart,)
@@ -73,7 +86,7 @@ class HostAdmin(ReadOnly):
 
 
 @admin.register(Watch)
-class WatchAdmin(ReadOnly):
+class WatchAdmin(ByAddress):
     change_form_template = "admin/tracker/watch/change_form.html"
     list_display = (
         "target",
@@ -85,8 +98,8 @@ class WatchAdmin(ReadOnly):
         "held_rule_id",
     )
     list_select_related = ("target",)
-    list_filter = ("status", "mixed", "territory", "is_active", "held_rule_id", "target__platform")
-    search_fields = ("target__url", "public_id")
+    list_filter = ("status", "mixed", "territory", "is_active", "held_rule_id", PlatformFilter)
+    watch_path = "pk"
     ordering = ("-pk",)
     actions = ("check_selected",)
     inlines = (StatusChangePart,)
