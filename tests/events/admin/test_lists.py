@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group as Role
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
@@ -404,3 +405,55 @@ def test_a_long_list_is_counted_no_further_than_anybody_pages(
     answer = desk.get("/admin/events/group/")
     assert answer.context["cl"].paginator.is_cut
     assert "More than 3 groups." in answer.content.decode()
+
+
+class TestAContributorsList:
+    """Who sees no draft of others learns of none by the list either."""
+
+    @pytest.fixture
+    def contributor(self, db: None) -> Client:
+        operations.ensure_roles()
+        person = User.objects.create_user("contributor", is_staff=True)
+        person.groups.add(Role.objects.get(name="contributor"))
+        client = Client()
+        client.force_login(person)
+        return client
+
+    def test_a_filter_names_no_group_of_anothers_draft(self, contributor: Client) -> None:
+        hidden = make.make_event(
+            publish=False, page=make.make_page(group=make.make_group(name="Hidden group"))
+        )
+        answer = contributor.get(LIST, {"group": hidden.group_id})
+        assert "Hidden group" not in answer.content.decode()
+
+    def test_a_search_finds_no_draft_of_another(self, contributor: Client) -> None:
+        make.make_event(publish=False, page=make.make_page(group=make.make_group(name="Hidden group")))
+        assert shown(contributor, q="hidden") == set()
+
+    def test_no_territory_and_no_person_is_told_by_what_can_be_chosen(
+        self, contributor: Client, administrator: User
+    ) -> None:
+        make.make_event(publish=False, by=administrator, territory="TR")
+        page = contributor.get(LIST).content.decode()
+        assert administrator.username not in page
+        assert '<option value="BY"' in page  # every country, whether it occurs or not
+
+    def test_a_published_event_does_not_betray_the_draft_that_doubles_it(self, contributor: Client) -> None:
+        public = make.make_event()
+        make.make_event(publish=False, page=public.page)
+        assert shown(contributor, needs="duplicates") == set()
+
+    def test_what_another_changed_cannot_be_undone(self, contributor: Client, administrator: User) -> None:
+        draft = make.make_event(publish=False)
+        bulk, _outcomes = operations.change_many(kind="review", events=[draft], by=administrator, now=NOW)
+        address = reverse("admin:events_blockevent_undo", args=[bulk.public_id])
+        assert contributor.get(address).status_code == 403
+        assert contributor.post(address).status_code == 403
+
+    def test_nothing_is_done_to_events_of_others(self, contributor: Client) -> None:
+        public = make.make_event()
+        values = {"ids": [public.pk], "confirm": "1", "category": "protest"}
+        answer = contributor.post(reverse("admin:events_blockevent_bulk", args=["category"]), values)
+        assert answer.context["n_refused"] == 1
+        public.refresh_from_db()
+        assert public.reason_category is None
