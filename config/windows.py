@@ -41,7 +41,7 @@ class WindowedPaginator(Paginator):
         bare = rows.select_related(None).prefetch_related(None).defer(None)
         keys = list(bare.values_list("pk", flat=True)[first : min(first + self.per_page, self.count)])
         found = _like(rows).in_bulk(keys)
-        return self._get_page([found[key] for key in keys if key in found], number, self)
+        return Page([found[key] for key in keys if key in found], number, self)
 
 
 class SortedAsOffered(ChangeList):

@@ -95,7 +95,7 @@ class SearchTextAdmin(admin.ModelAdmin):
     """What a search looks into; of use to whoever wonders why something is found, or not."""
 
     list_display = ("of", "text")
-    list_select_related: tuple[str, ...] = ("of",)
+    list_select_related = ("of",)
     search_fields = ("text",)
     ordering = ("-pk",)
     show_full_result_count = False
@@ -115,4 +115,4 @@ class SearchTextAdmin(admin.ModelAdmin):
 
 @admin.register(EventText)
 class EventTextAdmin(SearchTextAdmin):
-    list_select_related = ("of__group", "of__platform")
+    list_select_related = ("of__group", "of__platform")  # type: ignore[assignment]

@@ -37,7 +37,7 @@ class ByAddress(ReadOnly):
     """Searched by a public id, or by a piece of the page's address. The addresses are looked up first: the rows of a
     table with millions are then found by an index, and never compared with a piece one by one."""
 
-    search_fields: Any = ("public_id",)
+    search_fields = ("public_id",)
     watch_path = "watch"
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
