@@ -13,9 +13,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="stillblocked-bench-") as folder:
         prepared(folder)
-        from bench import admin, api, belief, fingerprints, looks, memory
+        from bench import admin, api, belief, fingerprints, importing, looks, memory
 
-        for bench in (fingerprints, looks, memory, api, belief, admin):
+        for bench in (fingerprints, looks, memory, api, belief, admin, importing):
             for line in bench.lines():
                 print(line, flush=True)
 

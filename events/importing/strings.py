@@ -11,7 +11,10 @@ from functools import lru_cache
 from typing import IO
 
 from events.importing.packages import parse
-from events.importing.reading import MAX_CELL
+from events.importing.reading import MAX_CELL, of_file
+from events.importing.told import Unreadable
+
+MAX_STRINGS = 1_000_000
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -42,6 +45,8 @@ class SharedStrings:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "si":
             self._pieces = []
+            if len(self._ends) > MAX_STRINGS:
+                raise Unreadable(of_file(f"The workbook has more than {MAX_STRINGS} texts; cut it in parts."))
         elif name == "rPh":
             self._is_aside = True
         elif name == "t":
