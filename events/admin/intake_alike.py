@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from events.access import reach
-from events.models import BlockEvent, Group, GroupText, Order, Page
+from events.models import Authority, AuthorityText, BlockEvent, Group, GroupText, Order, Page
+from events.models.searching import SearchText
 from events.operations import find_page
 from events.searching import MOST_WORDS, finding
 from events.text import comparison_key, name_skeleton, order_number_key
@@ -28,16 +29,19 @@ class AlikeEvent:
     is_strong: bool = False
 
 
-@dataclass(slots=True)
-class AlikeGroup:
-    group: Group
+@dataclass(frozen=True, slots=True)
+class AlikeRow:
+    """A group or an authority of that name, or of nearly that name."""
+
+    row: Any
     is_same_name: bool
 
 
 @dataclass(slots=True)
 class Alike:
     events: list[AlikeEvent] = field(default_factory=list)
-    groups: list[AlikeGroup] = field(default_factory=list)
+    groups: list[AlikeRow] = field(default_factory=list)
+    authorities: list[AlikeRow] = field(default_factory=list)
     page: Page | None = None
 
     @property
@@ -47,7 +51,8 @@ class Alike:
     @property
     def keys(self) -> set[str]:
         """What was shown, so that what turned up since is noticed."""
-        return {f"e{one.event.pk}" for one in self.events} | {f"g{one.group.pk}" for one in self.groups}
+        named = {f"g{one.row.pk}" for one in self.groups} | {f"a{one.row.pk}" for one in self.authorities}
+        return {f"e{one.event.pk}" for one in self.events} | named
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ class Asked:
     """What to look for. Empty values look for nothing."""
 
     group: str = ""
+    authority: str = ""
+    country: str = ""
     platform: str = ""
     page_url: str = ""
     order_number: str = ""
@@ -63,15 +70,25 @@ class Asked:
 
 def alike(asked: Asked, viewer: Any) -> Alike:
     """What is recorded, as far as the account reaches it."""
-    found = Alike(page=_page(asked.page_url, viewer), groups=_groups(asked.group, viewer))
+    groups = reach.within_reach(Group.objects.all(), viewer)
+    theirs = Authority.objects.filter(Q(country=asked.country or None) | Q(country=None))
+    found = Alike(
+        page=_page(asked.page_url, viewer),
+        groups=_named(asked.group, groups, GroupText),
+        authorities=_named(
+            asked.authority, theirs if asked.country else Authority.objects.all(), AuthorityText
+        ),
+    )
+    if found.page is not None and found.page.group_id not in {one.row.pk for one in found.groups}:
+        found.groups.insert(0, AlikeRow(found.page.group, False))
     events: dict[int, AlikeEvent] = {}
     reached = reach.within_reach(BlockEvent.objects.exclude(publication="withdrawn"), viewer)
     reached = reached.select_related("group", "platform", "authority")
-    groups = {one.group.pk: one for one in found.groups}
+    by_pk = {one.row.pk: one for one in found.groups}
     for event, why, is_strong in (
         *_by_page(found.page, reached),
         *_by_source(asked.source_url, reached),
-        *_by_group(groups, asked.platform, reached),
+        *_by_group(by_pk, asked.platform, reached),
         *_by_order(asked.order_number, asked.platform, reached),
     ):
         one = events.setdefault(event.pk, AlikeEvent(event))
@@ -90,24 +107,21 @@ def _page(url: str, viewer: Any) -> Page | None:
     return page if page is not None and reach.is_within_reach(page, viewer) else None
 
 
-def _groups(name: str, viewer: Any) -> list[AlikeGroup]:
-    """Groups of that name, and those whose names hold all its words, in any script and spelling."""
-    words = name.split()[:MOST_WORDS]
+def _named(name: str, rows: QuerySet[Any], texts: type[SearchText]) -> list[AlikeRow]:
+    """Rows of that name, and those whose names hold all its words, in any script and spelling."""
     skeleton = name_skeleton(name)
     if not skeleton:
         return []
     near = Q()
-    for word in words:
-        near &= finding(word, GroupText)
+    for word in name.split()[:MOST_WORDS]:
+        near &= finding(word, texts)
     if len(skeleton) > 3:
-        near |= Q(pk__in=GroupText.objects.filter(text__contains=f" {skeleton} ").values("pk"))
+        near |= Q(pk__in=texts._default_manager.filter(text__contains=f" {skeleton} ").values("pk"))
     key = comparison_key(name)
-    named = Q(name_key=key) | Q(names__name_key=key)
-    reached = reach.within_reach(Group.objects.all(), viewer)
-    same = list(reached.filter(named).distinct().order_by("pk")[:MOST])
-    known = [group.pk for group in same]
-    others = list(reached.filter(near).exclude(pk__in=known).order_by("pk")[: MOST - len(same)])
-    return [AlikeGroup(group, True) for group in same] + [AlikeGroup(group, False) for group in others]
+    same = list(rows.filter(Q(name_key=key) | Q(names__name_key=key)).distinct().order_by("pk")[:MOST])
+    known = [row.pk for row in same]
+    others = list(rows.filter(near).exclude(pk__in=known).order_by("pk")[: MOST - len(same)])
+    return [AlikeRow(row, True) for row in same] + [AlikeRow(row, False) for row in others]
 
 
 def _by_page(page: Page | None, events: Any) -> Any:
@@ -121,7 +135,7 @@ def _by_source(url: str, events: Any) -> Any:
         yield from ((event, _("this text is a source of it"), True) for event in found)
 
 
-def _by_group(groups: dict[int, AlikeGroup], platform: str, events: Any) -> Any:
+def _by_group(groups: dict[int, AlikeRow], platform: str, events: Any) -> Any:
     for event in events.filter(group__in=groups).order_by("-pk")[:MOST]:
         is_here = event.platform.key == platform
         same = groups[event.group_id].is_same_name

@@ -12,7 +12,7 @@ from events import operations
 from events.admin.fields import CodeField, CountryField, ImpreciseDateField, OutsideAddressField
 from events.admin.intake_shown import LABELS, Said
 from events.dates import ImpreciseDate, Precision
-from events.models import Platform, Source
+from events.models import Authority, Group, Platform, Source
 from events.models.vocabulary import (
     AUTHORITY_KINDS,
     DATE_KINDS,
@@ -42,7 +42,7 @@ class AboutForm(forms.Form):
     published = ImpreciseDateField(
         label=gettext_lazy("Published on"), help_text=gettext_lazy("2022-11-28, 2022-11 or 2022.")
     )
-    language = CodeField(label=gettext_lazy("Its language"), max_length=16, required=False)
+    language = CodeField(label=gettext_lazy("Language of the text"), max_length=16, required=False)
 
     def about(self) -> dict[str, str]:
         values = self.cleaned_data
@@ -184,7 +184,9 @@ class DraftForm(forms.Form):
             published_precision=when.precision.value,
         )  # fmt: skip
 
-    def accept(self, *, source: Source, group: Any) -> operations.Accepted:
+    def accept(
+        self, *, source: Source, group: Group | None, authority: Authority | None
+    ) -> operations.Accepted:
         """What a person accepted, for the operation that stores it."""
         country = self.accepted("authority_country")
         status, restored = self.accepted("cited_reason_status") or "not_known", self._date("restored_on")
@@ -202,7 +204,8 @@ class DraftForm(forms.Form):
             group_name=self.accepted("group") or "",
             group_kind=self.accepted("group_kind") or "unknown",
             page_url=self.accepted("page_url") or "",
-            authority=self._named("authority", country, self.accepted("authority_kind") or "unknown"),
+            authority=authority
+            or self._named("authority", country, self.accepted("authority_kind") or "unknown"),
             transmitted_by=self._named("transmitted_by", country, "unknown"),
             order_number=self.accepted("order_number") or "",
             order_date=self._date("order_date"),

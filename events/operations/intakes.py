@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from events.access.reach import is_within_reach
 from events.dates import ImpreciseDate
 from events.intake import draft
 from events.intake.articles import Article
@@ -49,8 +50,8 @@ class Accepted:
     group_name: str = ""
     group_kind: str = "unknown"
     page_url: str = ""
-    authority: Named | None = None
-    transmitted_by: Named | None = None
+    authority: Authority | Named | None = None
+    transmitted_by: Authority | Named | None = None
     order_number: str = ""
     order_date: ImpreciseDate = field(default_factory=ImpreciseDate.unknown)
     law: str = ""
@@ -222,12 +223,13 @@ def _page(accepted: Accepted, *, by: User, now: datetime) -> Page | None:
         return None
     group = accepted.group or _group(accepted, by=by, now=now)
     page = record_page(group=group, url=accepted.page_url, by=by, now=now, because=BECAUSE)
-    if page.group_id != group.pk:
-        raise Inconsistent(
-            _("This page is recorded already, as one of “%(group)s”. Choose that group.")
-            % {"group": page.group}
-        )
-    return page
+    if page.group_id == group.pk:
+        return page
+    if not is_within_reach(page, by):
+        raise Inconsistent(_("This page is recorded already. Ask an editor: it is not for you to see."))
+    raise Inconsistent(
+        _("This page is recorded already, as one of “%(group)s”. Choose that group.") % {"group": page.group}
+    )
 
 
 def _group(accepted: Accepted, *, by: User, now: datetime) -> Group:
@@ -236,9 +238,9 @@ def _group(accepted: Accepted, *, by: User, now: datetime) -> Group:
     return record_group(by=by, now=now, name=accepted.group_name, kind=accepted.group_kind, because=BECAUSE)
 
 
-def _authority(named: Named | None, *, by: User, now: datetime) -> Authority | None:
-    if named is None or not named.name:
-        return None
+def _authority(named: Authority | Named | None, *, by: User, now: datetime) -> Authority | None:
+    if not isinstance(named, Named):
+        return named
     return record_authority(
         by=by, now=now, name=named.name, country=named.country, kind=named.kind, because=BECAUSE
     )
@@ -247,10 +249,13 @@ def _authority(named: Named | None, *, by: User, now: datetime) -> Authority | N
 def _order(accepted: Accepted, authority: Authority | None, *, by: User, now: datetime) -> Order | None:
     if not accepted.order_number and accepted.order_date.earliest is None:
         return None
-    return record_order(
+    order = record_order(
         by=by, now=now, authority=authority, number=accepted.order_number, dated=accepted.order_date,
         law=accepted.law, because=BECAUSE,
     )  # fmt: skip
+    if not is_within_reach(order, by):
+        raise Inconsistent(_("This order is recorded already. Ask an editor: it is not for you to see."))
+    return order
 
 
 def _add_source(event: BlockEvent, source: Source, *, by: User, now: datetime) -> None:

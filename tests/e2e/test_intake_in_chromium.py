@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connections
 
+from events import operations
 from events.models import BlockEvent
+from tests import make
 from tests.e2e.test_desk_in_chromium import LOOKS, shot, sign_in, someone
+from tests.events.test_intake_fetching import origin, site
 
-__all__ = ["someone"]
+__all__ = ["origin", "site", "someone"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PARAPHRASE = {
@@ -73,6 +79,27 @@ class Person:
             f"founding event by keyboard: {self.pace:.1f} s at a person's pace, {self.steps} keys and pastes, "
             f"{self.typed} fields filled; the machine took {real:.1f} s"
         )
+
+
+def give(watched: Any, pasted: str, url: str = "") -> None:
+    """Paste and read it."""
+    watched.go("/admin/intake/")
+    watched.page.keyboard.insert_text(pasted)
+    watched.page.locator("#id_url").fill(url)
+    watched.page.keyboard.press("Control+Enter")
+    watched.page.wait_for_selector("#intake-draft")
+    watched.settle()
+
+
+def fetch_elsewhere() -> None:
+    """As a worker does, in a thread of its own: the browser's driver has an event loop in this one."""
+
+    def fetch() -> None:
+        assert operations.fetch_next_intake(clock=lambda: make.NOW)
+        connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(fetch).result()
 
 
 def founding_article(shared: Path) -> dict[str, Any]:
@@ -136,6 +163,88 @@ def test_the_founding_event_goes_from_its_article_to_published(
     assert person.pace <= 60
     assert person.typed <= 3
     assert (watched.violations, watched.outside, watched.errors) == ([], [], [])
+
+
+def test_a_second_text_is_added_to_the_event_by_one_key(open_page: Any, someone: User) -> None:
+    there = make.make_event(page=make.make_page(group=make.make_group(name="Council of Wives and Mothers")))
+    watched = open_page()
+    sign_in(watched)
+    give(watched, PARAPHRASE["article_url"] + "\n\n" + PARAPHRASE["text"])
+    shot(watched, "intake-alike")
+    assert watched.page.locator(".draft-alike li").count() == 1
+    assert watched.accessibility() == []
+    Person(watched).press_access_key("s")
+    watched.page.wait_for_selector(".messagelist .success")
+    assert there.sources.filter(url=PARAPHRASE["article_url"]).count() == 1
+    assert BlockEvent.objects.count() == 1
+
+
+def test_recording_another_event_needs_to_be_said(open_page: Any, someone: User) -> None:
+    make.make_event(page=make.make_page(group=make.make_group(name="Council of Wives and Mothers")))
+    watched = open_page(width=390, scheme="dark", language="ru")
+    sign_in(watched)
+    give(watched, PARAPHRASE["text"], url=PARAPHRASE["article_url"])
+    watched.page.keyboard.press("Control+Enter")
+    watched.page.wait_for_selector(".errornote")
+    watched.settle()
+    shot(watched, "intake-alike-390-dark-ru")
+    assert not watched.is_scrolled_sideways()
+    assert watched.page.locator("[name=is_another]:focus").count() == 1
+    assert BlockEvent.objects.count() == 1
+    assert watched.accessibility() == []
+
+
+def test_an_address_is_fetched_while_the_page_waits(
+    open_page: Any, someone: User, origin: Callable[[str, int], None], site: str
+) -> None:
+    watched = open_page()
+    sign_in(watched)
+    for path, is_read in (("/article", True), ("/missing", False)):
+        # Given past the box, which takes an address on loopback for a page of the rehearsal.
+        intake = operations.begin_intake(by=someone, now=make.NOW, given="address", url=site + path)
+        watched.page.goto(f"{watched.origin}/admin/intake/{intake.pk}/")
+        watched.page.wait_for_selector("#intake-waits .is-now")
+        shot(watched, f"intake-waits-{path[1:]}")
+        fetch_elsewhere()
+        watched.page.wait_for_selector("#intake-draft" if is_read else ".intake-failed")
+        watched.settle()
+        shot(watched, f"intake-fetched-{path[1:]}")
+    assert (watched.violations, watched.outside, watched.errors) == ([], [], [])
+    assert watched.accessibility() == []
+
+
+HOSTILE = (
+    "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"> \u202ekcolb\u202c VK "
+    "blocked the group «שלום עולם» and الجزيرة at the request of Roskomnadzor. </mark></div></form> "
+    + "x"
+    * 3000
+)
+
+
+def test_hostile_and_turned_around_text_is_inert(open_page: Any, someone: User) -> None:
+    watched = open_page(width=390)
+    sign_in(watched)
+    give(watched, HOSTILE)
+    shot(watched, "intake-hostile-390")
+    assert not watched.is_scrolled_sideways()
+    assert "owned" not in watched.page.title()
+    assert watched.page.locator(".source-text img, .source-text script").count() == 0
+    assert (watched.violations, watched.outside, watched.errors) == ([], [], [])
+
+
+def test_everything_works_without_scripts(open_page: Any, someone: User) -> None:
+    watched = open_page(java_script_enabled=False)
+    page = watched.page
+    page.goto(f"{watched.origin}/admin/")
+    page.locator("#id_username").fill("researcher")
+    page.locator("#id_password").fill("a-long-passphrase")
+    page.locator("input[type=submit]").click()
+    page.locator("#id_pasted").fill(PARAPHRASE["article_url"] + "\n\n" + PARAPHRASE["text"])
+    page.locator("#intake-box [type=submit]").click()
+    page.locator("#id_group").fill("Council of Wives and Mothers")
+    page.locator(".draft-actions [name=record]").click()
+    page.wait_for_selector(".messagelist .success")
+    assert BlockEvent.objects.get().group.name == "Council of Wives and Mothers"
 
 
 @pytest.mark.parametrize(("width", "scheme", "language"), LOOKS)

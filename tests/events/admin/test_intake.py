@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group as AccountGroup
 from django.contrib.auth.models import User
 from django.test import Client
 
@@ -13,6 +14,7 @@ from events import operations
 from events.admin.intake_alike import Asked, alike
 from events.admin.intake_forms import DraftForm
 from events.admin.intake_pasted import date_in, recognise
+from events.dates import ImpreciseDate
 from events.models import BlockEvent, Group, Intake
 from tests import make
 
@@ -154,7 +156,7 @@ def test_an_event_of_the_same_name_is_shown_before_another_is_recorded(desk: Cli
 def test_names_are_nearly_equal_in_any_script(db: None, administrator: User, name: str) -> None:
     group = make.make_group(name="Союз отцов и сестёр")
     found = alike(Asked(group=name), administrator)
-    assert [one.group for one in found.groups] == [group]
+    assert [one.row for one in found.groups] == [group]
 
 
 def test_what_turned_up_since_is_shown_before_anything_is_stored(desk: Client) -> None:
@@ -299,3 +301,66 @@ def test_what_is_pasted_is_recognised_by_itself(pasted: str, given: str, url: st
 )
 def test_the_day_in_an_address_is_read(url: str, day: str) -> None:
     assert date_in(url) == day
+
+
+def test_an_authority_of_nearly_that_name_is_offered_and_used(desk: Client) -> None:
+    there = make.make_authority(name="Prosecutor General's Office of Russia (Moscow)", country="RU")
+    intake = give(desk, url="https://news.example/a")
+    answer = shown(desk, intake)
+    assert answer.context["choices"]["authority"]["chosen"] == ""
+    post = as_shown(answer) | {"use_group": "on"}
+    refused = desk.post(f"/admin/intake/{intake.pk}/", post)
+    assert "authority" in refused.context["form"].errors
+    desk.post(f"/admin/intake/{intake.pk}/", post | {"same_authority": str(there.pk)})
+    assert BlockEvent.objects.get().authority == there
+
+
+def contributor() -> User:
+    operations.ensure_roles()
+    own = User.objects.create_user("own", password="a-long-passphrase", is_staff=True)
+    own.groups.add(AccountGroup.objects.get(name="contributor"))
+    return own
+
+
+def test_nothing_of_somebody_elses_draft_is_told_or_linked(client: Client) -> None:
+    client.force_login(contributor())
+    other = User.objects.create_user("other")
+    secret = operations.record_group(by=other, now=make.NOW, name="Union of Secrets")
+    operations.ensure_platforms(by=None, now=make.NOW)
+    page = operations.record_page(group=secret, url="https://vk.com/secret", by=other, now=make.NOW)
+    order = operations.record_order(
+        by=other, now=make.NOW, authority=None, number="7-1", dated=ImpreciseDate.parse("2022")
+    )
+    make.make_event(publish=False, by=other, page=page, orders=[order])
+    for named, value in (("page_url", "https://vk.com/secret"), ("order_number", "7-1")):
+        intake = give(client, pasted="A group was blocked.", url="https://news.example/a")
+        post = as_shown(shown(client, intake)) | {
+            "kind": "block", "group": "Union of Secrets", "platform": "vk", named: value, "order_date": "2022",
+        }  # fmt: skip
+        refused = client.post(f"/admin/intake/{intake.pk}/", post)
+        assert "not for you to see" in str(refused.context["form"].errors), named
+        assert refused.context["alike"].events == refused.context["alike"].groups == []
+    assert BlockEvent.objects.count() == 1
+
+
+def test_a_contributor_adds_no_source_to_what_is_not_theirs(client: Client) -> None:
+    client.force_login(contributor())
+    there = make.make_event()
+    intake = give(client, url="https://news.example/a")
+    post = as_shown(shown(client, intake)) | {"add_to": str(there.pk)}
+    assert client.post(f"/admin/intake/{intake.pk}/", post).status_code == 403
+    assert there.sources.count() == 1
+
+
+@pytest.mark.parametrize("n_events", [1, 8])
+def test_the_pages_ask_the_database_little(
+    desk: Client, n_events: int, django_assert_max_num_queries: Any
+) -> None:
+    group = make.make_group(name="The Union of Fathers and Sisters")
+    for _ in range(n_events):
+        make.make_event(page=make.make_page(group=group))
+    intake = give(desk, url="https://news.example/a")
+    shown(desk, intake)
+    for path, most in (("", 8), (f"{intake.pk}/", 15), (f"{intake.pk}/state/", 4)):
+        with django_assert_max_num_queries(most):
+            desk.get(f"/admin/intake/{path}")
