@@ -96,6 +96,7 @@ MFA_ADAPTER = "config.accounts.adapters.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "config.accounts.forms.CodeForm",
     "reauthenticate": "config.accounts.forms.CodeAgainForm",
+    "activate_totp": "config.accounts.forms.AddAppForm",
     "add_webauthn": "config.accounts.forms.AddPasskeyForm",
     "edit_webauthn": "config.accounts.forms.RenamePasskeyForm",
     "authenticate_webauthn": "config.accounts.forms.PasskeyForm",

@@ -15,6 +15,7 @@ from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import validate_totp_code
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
@@ -146,6 +147,15 @@ class CodeAgainForm(ReauthenticateForm):
             if self.authenticator is None:
                 raise get_adapter().validation_error("incorrect_code")
         return str(self.cleaned_data["code"])
+
+
+class AddAppForm(ActivateTOTPForm):
+    """The first code of an app that was just set up."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _dress_code(self.fields["code"])
+        self.fields["code"].help_text = _("The six digits that the app shows now.")
 
 
 def _factor_of(user: User, code: str) -> Authenticator | None:

@@ -52,6 +52,7 @@
   document.querySelectorAll("form[data-passkey]").forEach((form) => {
     if (!window.PublicKeyCredential) return;
     form.querySelectorAll("button[hidden]").forEach((button) => { button.hidden = false; });
+    form.querySelectorAll("[data-scriptless]").forEach((line) => { line.hidden = true; });
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       tell(form, "");
