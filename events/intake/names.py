@@ -277,6 +277,8 @@ class Names:
                 or any(c.isupper() for c in token.raw)
             ):
                 last = at
+            elif self._joins_members(first, at):
+                pass
             elif (
                 token.key not in _INNER
                 or (token.key in ("in", "and", "e", "y", "et") and scene.language != "en")
@@ -286,6 +288,15 @@ class Names:
             at += 1
         return last
 
+    def _joins_members(self, first: int, at: int) -> bool:
+        """``Council of Wives and Mothers``: two kinds of members behind one "of" are one name, and not two."""
+        tokens = self.scene.tokens
+        if tokens[at].key not in _AND or at - first < 3 or at + 1 >= len(tokens):
+            return False
+        before, after = tokens[at - 1], tokens[at + 1]
+        are_alike = before.key[-1:] == after.key[-1:] == "s" and before.is_capital and after.is_capital
+        return are_alike and tokens[at - 2].key in _OF
+
     def _is_initial(self, at: int, gap: str) -> bool:
         return gap.strip() == "." and bool(_LATIN_INITIAL.match(self.scene.tokens[at].raw)) and len(gap) <= 2
 
@@ -293,6 +304,8 @@ class Names:
         return all(at in self._taken or self.scene.tokens[at].key in _INNER for at in range(first, last + 1))
 
 
+_AND = frozenset("and et e y".split())
+_OF = frozenset("of for de des das dos del".split())
 _GIVEN_DE = frozenset("google meta".split())
 _MONTHS = frozenset(
     "jan feb mar apr may jun jul aug sep oct nov dec янв фев мар апр мая июн июл авг сен окт ноя дек".split()

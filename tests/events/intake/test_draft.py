@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from events.intake import draft
 
 
@@ -60,3 +62,17 @@ def test_an_article_that_names_an_order_by_its_number_gives_it_and_its_date() ->
     assert found.value("order_number") == "27-31-2020/Ид2145-22"
     assert found.value("order_date") == "2022-02-24"
     assert found.value("blocked_on") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "group"),
+    [
+        (
+            "VKontakte blocked the Council of Wives and Mothers, the group said.",
+            "Council of Wives and Mothers",
+        ),
+        ("Facebook blocked the pages of Friends of Turks and Meduza.", "Friends of Turks"),
+    ],
+)
+def test_two_kinds_of_members_are_one_name_and_two_groups_are_two(text: str, group: str) -> None:
+    assert draft(text, language="en").fields["group"].value == group
