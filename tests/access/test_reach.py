@@ -27,12 +27,13 @@ def contributor(client: Client, accounts: dict[str, User]) -> Client:
 def hidden(accounts: dict[str, User]) -> BlockEvent:
     """An editor's draft, with a group, a page, an order and a source that nothing else names."""
     by = accounts["editor"]
-    group = operations.record_group(by=by, now=NOW, name=f"{SECRET} group", internal_notes=SECRET)
-    page = operations.record_page(group=group, url=f"https://vk.com/{SECRET}", by=by, now=NOW)
+    operations.ensure_platforms(by=None, now=NOW)
+    group = operations.record_group(by=by, now=NOW, name=f"{SECRET} orchard", internal_notes=SECRET)
+    page = operations.record_page(group=group, url=f"https://vk.com/{SECRET}_orchard", by=by, now=NOW)
     order = operations.record_order(
-        by=by, now=NOW, authority=None, number=f"{SECRET}-7", dated=ImpreciseDate.parse("2022")
+        by=by, now=NOW, authority=None, number=f"{SECRET}-orchard", dated=ImpreciseDate.parse("2022")
     )
-    sources = [make.make_source(title=f"{SECRET} report")]
+    sources = [make.make_source(title=f"{SECRET} orchard")]
     return make.make_event(
         publish=False, by=by, page=page, orders=[order], sources=sources, summary=SECRET, territory="TM"
     )
@@ -45,13 +46,12 @@ def public(**values: str) -> BlockEvent:
 LISTS = ("blockevent", "group", "page", "order", "source", "eventdate", "episode", "groupname")
 
 
-@pytest.mark.parametrize("table", LISTS)
-@pytest.mark.parametrize("query", ["", "?q=pomegranate", f"?q={SECRET}", "?all=", "?e=1"])
-def test_no_list_shows_it(contributor: Client, hidden: BlockEvent, table: str, query: str) -> None:
-    page = contributor.get(reverse(f"admin:events_{table}_changelist") + query, follow=True)
-    shown = page.content.decode().replace(f'value="{SECRET}"', "").replace("q=" + SECRET, "")
-    assert SECRET not in shown
-    assert SECRET.lower() not in shown.replace('value="pomegranate"', "").replace("q=pomegranate", "").lower()
+def test_no_list_shows_it(contributor: Client, hidden: BlockEvent) -> None:
+    for table in LISTS:
+        for query in ("", "?q=orchard", "?q=Orchard", "?all=", "?e=1"):
+            address = reverse(f"admin:events_{table}_changelist") + query
+            page = contributor.get(address, follow=True).content.decode().lower()
+            assert SECRET.lower() not in page, address
 
 
 def test_no_filter_offers_what_only_it_has(contributor: Client, hidden: BlockEvent) -> None:
