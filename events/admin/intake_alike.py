@@ -112,9 +112,7 @@ def _named(name: str, rows: QuerySet[Any], texts: type[SearchText]) -> list[Alik
     skeleton = name_skeleton(name)
     if not skeleton:
         return []
-    near = Q()
-    for word in name.split()[:MOST_WORDS]:
-        near &= finding(word, texts)
+    near = finding(name.split()[:MOST_WORDS], texts)
     if len(skeleton) > 3:
         near |= Q(pk__in=texts._default_manager.filter(text__contains=f" {skeleton} ").values("pk"))
     key = comparison_key(name)
