@@ -73,12 +73,34 @@ class Askers:
             for mark in self.scene.of("generic")
             if not any(first <= mark.last and mark.first <= last for first, last in places)
         ]
+        known += [self._state(mark) for mark in self.scene.of("country") if self._is_state(mark)]
         apart = [
             each
             for each in general
             if each and not any(a <= each.last and each.first <= b for a, b in places)
         ]
         return sorted([*known, *apart], key=lambda each: each.first)
+
+    def _is_state(self, mark: Mark) -> bool:
+        """``Thailand ordered``, ``at the request of India``: a country's name for its government."""
+        if mark.value.form != "n" or mark.value.code == "EU":
+            return False
+        end = self.scene.sentence_at(mark.first).last
+        behind = self.scene.within(mark.last + 1, min(end, mark.last + 4), "ask.did")
+        is_subject = any(each.first == mark.last + 1 for each in behind)
+        before = self.scene.near(mark.first, 6, 0, "ask.by")
+        is_named = any(each.last == mark.first - 1 for each in before)
+        return is_subject or (is_named and self.scene.language in ("en", "de", "fr", "es", "pt"))
+
+    def _state(self, mark: Mark) -> Asker:
+        return Asker(
+            mark.first,
+            mark.last,
+            self.scene.words(mark.first, mark.last),
+            "government",
+            mark.value.code,
+            False,
+        )
 
     def _is_judge_of_other(self, mark: Mark) -> bool:
         """A judge named right behind another court, of which he speaks here."""

@@ -77,6 +77,8 @@ def _score(scene: Scene, happening: Happening, asker: Asker, kind: str) -> float
     if kind == "restoration" and not _is_of_return(scene, happening, asker):
         return 0.0
     if happening.is_earlier(_mark_of(scene, asker)):
+        if happening.weight(sentence) < 2.0:
+            return 0.0
         tie -= 1.0
     return tie + 0.5 * happening.weight(sentence)
 

@@ -204,7 +204,7 @@ def _is_weekday(scene: Scene, mark: Mark) -> bool:
 def _leads_to_day(scene: Scene, mark: Mark) -> bool:
     before = scene.tokens[mark.first - 1].key if mark.first else ""
     behind = scene.tokens[mark.last + 1].key if mark.last + 1 < len(scene.tokens) else ""
-    return before in ("na", "nesta", "desta", "da", "ultima", "no", "neste") or behind.isdecimal()
+    return before in ("na", "nesta", "desta", "da", "de", "ultima", "no", "neste") or behind.isdecimal()
 
 
 _NUMBER_WORDS = {

@@ -50,6 +50,7 @@ def targets(scene: Scene, happening: Happening, kind: str) -> list[Target]:
     deeds = happening.restorations + happening.blocks if kind == "restoration" else happening.blocks
     deeds = [deed for deed in deeds if deed.mood is not Mood.NOT]
     names = [name for name in [*Names(scene).all[:MOST], *handle_names(scene)] if not _is_reason(scene, name)]
+    names += _sold(scene)
     bodies = [(asker.first, asker.last) for asker in Askers(scene).all if asker.kind == "court"]
     names = [
         name for name in names if not any(first <= name.first and name.last <= last for first, last in bodies)
@@ -86,6 +87,18 @@ def _mention(scene: Scene, happening: Happening, name: Name, deeds: list[Deed], 
         score += 0.5
     score -= _doubts(scene, happening, name, noun)
     return _Mention(name, tie, noun, score, _stems(scene, name))
+
+
+def _sold(scene: Scene) -> list[Name]:
+    """Platforms that stand as goods in a text on a store: ``pulled WhatsApp from its App Store``."""
+    stores = ("Apple App Store", "Google Play")
+    if not any(mark.value.name in stores for mark in scene.of("platform")):
+        return []
+    return [
+        Name(mark.first, mark.last, mark.start, mark.end, False)
+        for mark in scene.of("platform")
+        if mark.value.name not in (*stores, "Apple", "Apple Podcasts", "Google")
+    ]
 
 
 def _is_reason(scene: Scene, name: Name) -> bool:

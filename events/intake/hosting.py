@@ -37,6 +37,8 @@ def _score(scene: Scene, happening: Happening, mark: Mark) -> float:
         score += 1.5
     if scene.within(max(clause[0], mark.first - 3), min(clause[1], mark.last + 2), "noun"):
         score += 0.7
+    if _is_shop(mark) and any(deed.sentence == sentence for deed in happening.blocks):
+        score += 2.5
     if happening.is_earlier(mark):
         score -= 1.5
     if scene.is_after_any(mark.first, 2, scene.of("ask.by")):
@@ -44,6 +46,11 @@ def _score(scene: Scene, happening: Happening, mark: Mark) -> float:
     if _is_medium(scene, mark, clause):
         score -= 3.0
     return score
+
+
+def _is_shop(mark: Mark) -> bool:
+    """A store, out of which even platforms are taken."""
+    return mark.value.name in ("Apple App Store", "Google Play")
 
 
 _ITS = frozenset(

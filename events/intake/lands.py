@@ -48,7 +48,8 @@ def _of_deed(scene: Scene, happening: Happening, deed: Deed) -> list[Land]:
     sentence = deed.sentence
     found = []
     for country in scene.within(sentence.first, sentence.last, "country"):
-        if country.value.form != "n" or not _is_where(scene, country):
+        form = country.value.form
+        if not (_is_audience(scene, country) if form == "a" else form == "n" and _is_where(scene, country)):
             continue
         gap = scene.gap(deed.mark, country)
         reach = 18 if happening.weight(sentence) >= 3.0 else 9
@@ -146,6 +147,14 @@ def _is_where(scene: Scene, country: Mark) -> bool:
     if following and scene.within(country.last + 1, country.last + 1, "people"):
         return True
     return any(_leads_to(scene, mark, country) for mark in before)
+
+
+def _is_audience(scene: Scene, country: Mark) -> bool:
+    """``для российских зрителей``: for whom it is closed."""
+    sentence = scene.sentence_at(country.first)
+    people = scene.within(country.last + 1, min(sentence.last, country.last + 1), "people")
+    before = scene.within(max(sentence.first, country.first - 2), country.first - 1, "within")
+    return bool(people and before)
 
 
 _ARTICLES = frozenset(

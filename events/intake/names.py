@@ -26,6 +26,10 @@ _NOT_FIRST = frozenset(
     "di dan yang ini itu pada dari untuk oleh sejak "
     "i my we our".split()
 )
+_SERVICES = frozenset(
+    "plattform videoplattform netzwerk dienst kurznachrichtendienst konzern google meta bytedance alphabet".split()
+)
+"""What platforms and their owners are called besides."""
 _PRONOUNS = frozenset("i i’m he she".split())
 _BREAK = re.compile(r"[,.;:!?()«»\"“”„\[\]/|—–…、。\n@]|\s[-]\s")
 _LATIN_INITIAL = re.compile(r"^[A-Z]\.?$")
@@ -147,7 +151,7 @@ class Names:
             for mark in marks:
                 if mark.first == first and mark.last < last:
                     first, changed = mark.last + 1, True
-                elif mark.last == last and mark.first > first and mark.kind == "noun":
+                elif mark.last == last and mark.first > first and mark.kind in ("noun", "platform"):
                     last, changed = mark.first - 1, True
         return first, last
 
@@ -180,7 +184,7 @@ class Names:
         scene, token = self.scene, self.scene.tokens[first]
         if token.end < scene.passage.body and self._is_title_case:
             return self._is_told_in_text(first, last)
-        marks = scene.of("person", "noun", "generic", "reason", "block")
+        marks = scene.of("person", "outlet", "noun", "generic", "reason", "block")
         if any(mark.first <= first and last <= mark.last for mark in marks) and not token.raw.isupper():
             return False
         if self._is_sum(first, last) or self._is_dateline(last):
@@ -301,7 +305,10 @@ class Names:
         return gap.strip() == "." and bool(_LATIN_INITIAL.match(self.scene.tokens[at].raw)) and len(gap) <= 2
 
     def _is_only_taken(self, first: int, last: int) -> bool:
-        return all(at in self._taken or self.scene.tokens[at].key in _INNER for at in range(first, last + 1))
+        return all(
+            at in self._taken or self.scene.tokens[at].key in _SERVICES or self.scene.tokens[at].key in _INNER
+            for at in range(first, last + 1)
+        )
 
 
 _AND = frozenset("and et e y".split())

@@ -147,7 +147,9 @@ def _is_no_reason(scene: Scene, happening: Happening, mark: Mark, last: int, wei
         return True
     if scene.within(sentence.first, sentence.last, "restore.to"):
         return True
-    if scene.within(mark.first, mark.last + 2, "said") or scene.within(mark.first, last, "cover"):
+    if any(said.last > mark.last for said in scene.within(mark.first, mark.last + 2, "said")):
+        return True
+    if scene.within(mark.first, last, "cover"):
         return True
     return bool(_OF_PERSON.search(scene.passage.text[max(0, mark.start - 24) : mark.start]))
 

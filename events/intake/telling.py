@@ -34,6 +34,9 @@ def told(scene: Scene, happening: Happening) -> Told:
         return Told("none", 0.7, "by the owner")
     if main is None:
         return Told("none", 0.8, "no block")
+    is_done = any(deed.mood is Mood.DONE and happening.weight(deed.sentence) >= 3.0 for deed in blocks)
+    if _in_head(scene, happening, 3.0, "fine") and not is_done:
+        return Told("none", 0.7, "a fine")
     if main.mood not in (Mood.DONE, Mood.ASKED) and _in_head(scene, happening, 2.0, "law", "outage", "fine"):
         return Told("none", 0.7, "a law, an outage or a fine")
     if main.mood in (Mood.MAY, Mood.NAMED) and not any(

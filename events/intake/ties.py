@@ -52,10 +52,13 @@ def _of_noun(scene: Scene, name: Name) -> Tie:
         if _is_own_group(scene, noun):
             continue
         if gap <= 7 and _is_attribute(scene, noun.last, name.first) and not _is_own_medium(scene, noun):
-            best = max(
-                best, (3.2 - 0.12 * gap + (0.3 if name.is_quoted else 0.0), noun), key=lambda each: each[0]
-            )
+            best = max(best, (3.2 - 0.12 * gap + _of_quotes(name, noun), noun), key=lambda each: each[0])
     return best[0], _outer(scene, best[1]) if best[1] else None
+
+
+def _of_quotes(name: Name, noun: Mark) -> float:
+    """A title between quotation marks is what a film or a post is called; a name there is only its author's."""
+    return 0.0 if not name.is_quoted else 0.9 if noun.value in ("post", "video", "app", "other") else 0.3
 
 
 def _is_own_group(scene: Scene, noun: Mark) -> bool:
@@ -95,6 +98,9 @@ def _is_attribute(scene: Scene, left: int, right: int) -> bool:
     return all(_is_descriptive(scene, at) for at in range(left + 1, right))
 
 
+_SLAVIC = frozenset("с по за о об для про в против з із та и і проти".split())
+
+
 def _is_descriptive(scene: Scene, at: int) -> bool:
     token = scene.tokens[at]
     if token.key in _OF:
@@ -102,6 +108,8 @@ def _is_descriptive(scene: Scene, at: int) -> bool:
     if token.key in _STOPS:
         return False
     if any(mark.first <= at <= mark.last for mark in scene.of("person", "outlet", "platform", "country")):
+        return True
+    if token.key in _SLAVIC and scene.language in ("ru", "uk"):
         return True
     if scene.language in ("ru", "uk"):
         return (
@@ -146,7 +154,7 @@ def _before_noun(scene: Scene, name: Name) -> Tie:
         is_near = len(between) <= 1 and (
             not between or _is_between_names(scene, between[0].start, noun.first - 1)
         )
-        if scene.language in ("en", "tr", "de") and (is_possessive or is_near):
+        if scene.language in ("en", "tr", "de", "zh") and (is_possessive or is_near):
             best = max(
                 best, (3.0 - 0.15 * len(between) if is_possessive else 2.4, noun), key=lambda each: each[0]
             )

@@ -134,6 +134,8 @@ def _is_of_act(scene: Scene, when: When, deeds: list[Deed], kind: re.Pattern[str
             continue
         if scene.is_quoted(mark.first) or (not deeds and scene.within(mark.first, mark.last, "said")):
             continue
+        if mark.kind == "ask" and scene.within(mark.first, mark.last, "said"):
+            continue
         reach = 8 if mark.kind == "ask" else 3
         if 0 <= when.first - mark.last - 1 <= reach and _holds(scene, mark, when, deeds):
             return True
