@@ -73,28 +73,31 @@ def counts_whole_table(sql: str) -> bool:
     return bool(COUNTS.search(sql)) and "LIMIT" not in sql and not OF_ONE.search(sql)
 
 
-def addresses() -> Iterator[str]:
-    """All that the registry leads to: lists, each of their filters and searches, rows, histories, autocompletes."""
+def addresses(*, searches: int = 5, choices: int = 8) -> Iterator[str]:
+    """All that the registry leads to: lists, each of their filters and searches, rows, histories, autocompletes.
+
+    So many searches of a list and choices of a filter: what they cost differs, what they ask does not.
+    """
     yield reverse("admin:index")
     for label in ("events", "tracker", "auth"):
         yield reverse("admin:app_list", args=[label])
     for model, desk in admin.site._registry.items():
-        yield from _of_list(model, desk)
+        yield from _of_list(model, desk, searches, choices)
         yield from _of_row(model, desk)
 
 
-def _of_list(model: Any, desk: Any) -> Iterator[str]:
+def _of_list(model: Any, desk: Any, searches: int, n_choices: int) -> Iterator[str]:
     path = _address(model, "changelist")
     yield path
     request = RequestFactory().get(path)
     request.user = _administrator()
     changelist = desk.get_changelist_instance(request)
     if desk.search_fields:
-        for words in (named(777), "zh", "nobody-has-this-name", "archive 27", address(4242)):
+        words_of = ("archive 27", named(777), "zh", "nobody-has-this-name", address(4242))
+        for words in words_of[:searches]:
             yield f"{path}?q={words}"
     for spec in changelist.filter_specs:
-        choices = [choice["query_string"] for choice in spec.choices(changelist)]
-        yield from (path + choice for choice in choices[1:4])
+        yield from (path + choice for choice in _choices(spec, changelist)[:n_choices])
     yield f"{path}?p={min(changelist.paginator.num_pages, 200)}"
     for number, column in enumerate(changelist.list_display):
         if changelist.sortable_by is None or column in changelist.sortable_by:
@@ -102,8 +105,18 @@ def _of_list(model: Any, desk: Any) -> Iterator[str]:
             yield f"{path}?o=-{number}"
     for field in getattr(desk, "autocomplete_fields", ()):
         asked = f"app_label={model._meta.app_label}&model_name={model._meta.model_name}&field_name={field}"
-        for term in ("", named(777), "zh", "nobody-has-this-name"):
+        for term in ("", "zh", named(777), "nobody-has-this-name")[:searches]:
             yield f"/admin/autocomplete/?term={term}&{asked}"
+
+
+def _choices(spec: Any, changelist: Any) -> list[str]:
+    """The addresses of a filter's choices: links beside the list, or the options of a field above it."""
+    if hasattr(spec, "options"):
+        return [f"?{spec.parameter_name}={key}" for key, _label in spec.options()]
+    if callable(getattr(spec, "field", None)):
+        example = "2020-03" if "blocked" in spec.parameter_name else "1"
+        return [f"?{spec.parameter_name}={example}"]
+    return [choice["query_string"] for choice in spec.choices(changelist)][1:]
 
 
 def _of_row(model: Any, desk: Any) -> Iterator[str]:

