@@ -1,4 +1,4 @@
-"""Signing in as people do it: passkeys of a virtual device, codes of an app, by keyboard, on a phone, in two tongues."""
+"""Signing in as people do: passkeys of a virtual device, codes of an app, by keyboard, on a phone, in two tongues."""
 
 from __future__ import annotations
 
