@@ -141,3 +141,17 @@ def canary_is_named(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
             id="stillblocked.E010",
         )
     ]
+
+
+@register(Tags.security, deploy=True)
+def visitors_are_told_apart(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    """Behind a proxy that is not trusted every visitor has the proxy's address, and they wait for each other."""
+    if settings.TRUSTED_PROXIES or not settings.IS_HTTPS:
+        return []
+    return [
+        Warning(
+            "STILLBLOCKED_HTTPS is set and no proxy is trusted: at the sign-in all visitors count as one net.",
+            hint="Set STILLBLOCKED_TRUSTED_PROXIES to the number of proxies of yours that write X-Forwarded-For.",
+            id="stillblocked.W011",
+        )
+    ]

@@ -22,6 +22,7 @@ FIRES: dict[str, dict[str, Any]] = {
     "stillblocked.E006": {"HOME_COUNTRY": "GERMANY"},
     "stillblocked.E007": {"EVIDENCE_DIR": Path("/dev/null/evidence")},
     "stillblocked.W008": {"IS_HTTPS": False},
+    "stillblocked.W011": {"IS_HTTPS": True, "TRUSTED_PROXIES": 0},
     "stillblocked.E009": {
         "REST_FRAMEWORK": {
             **django_settings.REST_FRAMEWORK,
@@ -50,14 +51,14 @@ def test_a_misconfiguration_is_said(id: str, settings: Any, monkeypatch: pytest.
             monkeypatch.setitem(settings.DATABASES["default"], name, value)
         else:
             setattr(settings, name, value)
-    found = ours(deploy=id == "stillblocked.W008")
+    found = ours(deploy=id in {"stillblocked.W008", "stillblocked.W011"})
     assert list(found) == [id]
     assert found[id].msg.endswith(".")
     assert id[len("stillblocked.")] == {40: "E", 30: "W"}[found[id].level]
 
 
 def test_sound_settings_say_nothing(settings: Any) -> None:
-    settings.IS_HTTPS = True
+    settings.IS_HTTPS, settings.TRUSTED_PROXIES = True, 1
     assert ours(deploy=True) == {}
 
 

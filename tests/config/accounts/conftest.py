@@ -17,6 +17,10 @@ from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.test import Client
 
+from tests.tracker.conftest import workers
+
+__all__ = ["workers"]
+
 PASSWORD = "a-long-passphrase"
 HOME, ELSEWHERE = "192.0.2.7", "198.51.100.9"
 

@@ -14,6 +14,7 @@ from config.accounts.models import Attempt, DayKey
 from config.accounts.nets import client_address, net_of
 from config.accounts.operations import Refused, Ticket, may_try_password
 from tests.config.accounts.conftest import ELSEWHERE, HOME, PASSWORD, Visitor, code_of
+from tests.tracker.conftest import Workers
 
 pytestmark = pytest.mark.django_db
 
@@ -99,10 +100,17 @@ def test_capitals_and_spaces_give_no_new_tries() -> None:
     assert wait_of(name="ｖｅｒａ") > 0
 
 
-def test_tries_at_the_same_moment_gain_nothing() -> None:
-    """Each is counted before it is looked at, so that a hundred at once are still five."""
-    tickets = [may_try_password(name="vera", net="n", browser="", now=NOW) for _ in range(100)]
+@pytest.mark.django_db(transaction=True)
+def test_many_tries_at_once_are_no_more_than_one_after_another(workers: Workers) -> None:
+    tries = [lambda: may_try_password(name="vera", net="n", browser="", now=NOW)] * 24
+    tickets = workers.run(*tries)
     assert sum(isinstance(ticket, Ticket) for ticket in tickets) == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_code_that_is_sent_many_times_at_once_is_taken_once(workers: Workers) -> None:
+    uses = [lambda: operations.use_code_once(user_id=1, code="123 456", now=NOW)] * 12
+    assert sorted(workers.run(*uses)) == [False] * 11 + [True]
 
 
 def test_a_right_password_gives_the_net_back_only_its_own_try() -> None:
