@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from events import operations
 from events.admin import proposals, recognising, steps
@@ -102,7 +102,7 @@ class BlockEventAdmin(EnteringDesk, EventList):
         )
         recognise = path(
             "recognise/",
-            require_GET(self.admin_site.admin_view(self.recognise_view)),
+            require_safe(self.admin_site.admin_view(self.recognise_view)),
             name="events_blockevent_recognise",
         )
         return [step, decision, recognise, *super().get_urls()]
