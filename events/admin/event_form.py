@@ -89,6 +89,15 @@ CORRECTION = (
 """Asked for only while readers see the event."""
 
 
+class NamedMoment(AdminSplitDateTime):
+    """Django writes what the two boxes are beside them, which a screen reader does not tell."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        for box, name in zip(self.widgets, (gettext_lazy("Date:"), gettext_lazy("Time:")), strict=True):
+            box.attrs["aria-label"] = name
+
+
 class EventForm(TypedForm):
     dates = ("blocked", "restored")
     nullable_dates = ("restored",)
@@ -100,7 +109,7 @@ class EventForm(TypedForm):
     embargoed_until = forms.SplitDateTimeField(
         label=gettext_lazy("Embargo until (UTC)"),
         required=False,
-        widget=AdminSplitDateTime,
+        widget=NamedMoment,
         help_text=gettext_lazy("Published before then, it stays hidden until then and appears by itself."),
     )
     erratum = forms.CharField(

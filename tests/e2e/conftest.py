@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.services.servers import wait_until
 
 CHROMIUM = "/usr/bin/chromium"
 OPTIONS = [
@@ -95,3 +98,9 @@ def open_page(chromium: Any, live_server: Any) -> Iterator[Any]:
     yield opened
     for context in contexts:
         context.close()
+    # What a page sends as it is left must be answered before the tables are emptied for the next test.
+    wait_until(
+        lambda: not any("process_request" in one.name for one in threading.enumerate()),
+        20,
+        what="all answered",
+    )

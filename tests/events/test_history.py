@@ -24,6 +24,7 @@ from events.models import (
     ImportBatch,
     ImportRow,
     ImportUpload,
+    Intake,
     NoticeMark,
     OrderProposal,
     PreviewRow,
@@ -97,9 +98,9 @@ def test_every_researchers_table_is_tracked() -> None:
     assert {model.__name__ for model in tables("events") if hasattr(model, "history")} == set(TRACKED)
     # An import and a proposal are written once and are themselves a record of who did what; the mark is the machine's.
     # Search texts and pairs of likely duplicates repeat what stands elsewhere; views and open forms are a person's own.
-    # What an import keeps of its rows and of registers is a record, too.
+    # What an import keeps of its rows and of registers is a record, too; what was pasted is its owner's and goes.
     untracked = {
-        *(FormDraft, FormOpened, SavedView, SeenChange, Twin),
+        *(FormDraft, FormOpened, Intake, SavedView, SeenChange, Twin),
         *(ImportBatch, ImportRow, ImportUpload, PreviewRow, RegisterEntry, RegisterSnapshot),
         *(NoticeMark, OrderProposal, BulkChange, BulkChangeRow),
     }
