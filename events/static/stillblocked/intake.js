@@ -53,8 +53,9 @@ if (draft) {
     const next = ticks.find((tick) => !tick.checked);
     (next || record).focus();
   });
-  const first = draft.querySelector(".draft-row.errors input, .draft-row.errors select, .draft-groups input:checked")
+  const first = draft.querySelector(".draft-row.errors input, .draft-row.errors select")
     || (draft.querySelector(".errornote") && draft.querySelector("[name=is_another]"))
+    || draft.querySelector(".draft-groups input:checked")
     || ticks.find((tick) => !tick.checked);
   if (first && !location.hash) first.focus({ preventScroll: !draft.querySelector(".errornote") });
 }
