@@ -248,7 +248,8 @@ class EnteringDesk(Desk):
         return said
 
     def _saved_by(self, obj: Any, since: str) -> str:
-        later = obj.history.filter(history_id__gt=since if since.isdecimal() else 0)
+        is_version = since.isdecimal() and len(since) < 19  # what a browser sends may be anything
+        later = obj.history.filter(history_id__gt=int(since) if is_version else 0)
         row = later.select_related("history_user").order_by("-history_id").first()
         if row is None or row.history_user is None:
             return _("somebody else")

@@ -110,6 +110,6 @@ def _undo(batch: ImportBatch, clock: Callable[[], datetime]) -> None:
     try:
         operations.undo_batch(batch=batch, by=batch.undo_asked_by, now=clock(), because=batch.undo_because)
     except (Inconsistent, Error) as error:
-        refused = str(error)[:500]
         batch.refresh_from_db()
+        refused = "" if batch.state == "undone" else str(error)[:500]  # another worker did it meanwhile
     uploads.end_undo(batch=batch, refused=refused)

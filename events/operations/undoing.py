@@ -78,6 +78,9 @@ def undo_batch(*, batch: ImportBatch, by: Actor, now: datetime, because: str) ->
     """Take an import back, as ``plan_undo`` says. Raises ``Inconsistent``."""
     if not because.strip():
         raise Inconsistent(_("Say why the import is undone."))
+    batch.refresh_from_db(
+        from_queryset=ImportBatch.objects.select_for_update()
+    )  # another worker may be at it
     plan = plan_undo(batch=batch)
     signed: Signed = {"by": by, "now": now, "because": f"undone: {because.strip()}"}
     for pk in plan.withdrawn:

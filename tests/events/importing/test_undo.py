@@ -135,6 +135,14 @@ def test_a_plan_changes_nothing(tmp_path: Path) -> None:
         operations.undo_batch(batch=batch, by=None, now=LATER, because=" ")
 
 
+def test_a_second_worker_that_read_the_batch_before_undoes_nothing(tmp_path: Path) -> None:
+    batch = take_in(tmp_path, FULL)
+    read_before = ImportBatch.objects.get(pk=batch.pk)
+    undo(batch)
+    with pytest.raises(Inconsistent, match="already"):
+        undo(read_before)
+
+
 def test_the_newest_snapshot_of_a_register_can_be_undone_while_it_ended_nothing(tmp_path: Path) -> None:
     lines = [line(f"{number}.example") for number in range(20)]
     first = snapshot(tmp_path, "2012-12-01 08:00:00", *lines[:15])
