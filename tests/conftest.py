@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.models import User
+from django.utils import translation
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 NEEDS = {
@@ -43,6 +45,13 @@ def django_db_modify_db_settings(
 def _own_files(tmp_path: Path, settings: object) -> None:
     """Evidence and other files of a test are its own."""
     django_settings.EVIDENCE_DIR = tmp_path / "evidence"
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """What a request in Russian leaves behind is not the next test's language."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
