@@ -60,12 +60,34 @@ def make_certificate(
         .not_valid_before(now + timedelta(days=days[0]))
         .not_valid_after(now + timedelta(days=days[1]))
         .add_extension(x509.BasicConstraints(ca=not names, path_length=None), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(_issued_by(issuer.key if issuer else key), critical=False)
     )
     if names:
         builder = builder.add_extension(
             x509.SubjectAlternativeName([_san(name) for name in names]), critical=False
         )
+    else:
+        builder = builder.add_extension(_SIGNS, critical=True)
     return Certified(builder.sign(issuer.key if issuer else key, hashes.SHA256()), key)
+
+
+_SIGNS = x509.KeyUsage(
+    digital_signature=False,
+    content_commitment=False,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    key_cert_sign=True,
+    crl_sign=True,
+    encipher_only=False,
+    decipher_only=False,
+)
+"""A root has to say so: from Python 3.13 the contexts that are made by default are as strict as RFC 5280."""
+
+
+def _issued_by(key: Key) -> x509.AuthorityKeyIdentifier:
+    return x509.AuthorityKeyIdentifier.from_issuer_public_key(key.public_key())
 
 
 def _san(name: str) -> x509.GeneralName:
