@@ -56,6 +56,8 @@ def address_fingerprint(sight: Sight) -> Fingerprint | None:
 
 def _answers_here(sight: Sight) -> tuple[Fingerprint, ...]:
     """What the site's name resolved to here and not for the control, where no certificate proves the address."""
+    if sight.is_vouched_for:
+        return ()
     hops = [hop for hop in (sight.seen.hops if sight.seen else ()) if not is_vouched_for(hop)]
     met = [
         one
@@ -134,6 +136,8 @@ def _labels(met: Iterable[Fingerprint]) -> frozenset[str]:
 
 
 def _led_to(sight: Sight) -> tuple[Fingerprint, ...]:
+    if sight.is_vouched_for:
+        return ()
     asked = host_of(sight.asked)
     met = met_on_the_way(sight.seen, sight.fingerprints)
     if not met:

@@ -32,7 +32,9 @@ _BESIDE = (
     "aside", "nav", "header", "footer", "[role=navigation]", "[role=banner]", "[role=contentinfo]",
     "[role=complementary]", ".related", ".recommended", ".recommendations", ".suggestions", ".sidebar",
 )  # fmt: skip
-_UNSEEN = "script, style, noscript, template, svg"
+_UNSEEN_TAGS = frozenset(("script", "style", "noscript", "template", "svg"))
+_UNSEEN = ", ".join(sorted(_UNSEEN_TAGS))
+_NOT_COUNTED = ", ".join((_UNSEEN, *_BESIDE))
 
 
 def squeezed(text: str) -> str:
@@ -120,22 +122,35 @@ class Page:
 
         True for most pages, and then no tree is copied and cut; False tells nothing.
         """
-        hidden = self._chars_within(_UNSEEN) + (self._chars_within(", ".join(without)) if without else 0)
+        if without not in ((), _BESIDE):
+            return False
+        unseen, beside = self._chars_not_counted
+        hidden = unseen + beside if without else unseen
         if len(self._whole_text) < least + hidden:
             return False
-        return len(squeezed(self._whole_text[: least + least // 4 + hidden])) - hidden >= least
+        return self._squeezed_chars(least + least // 4 + hidden) >= least + hidden
+
+    def _squeezed_chars(self, end: int) -> int:
+        """How many characters there are up to there, white space squeezed; of what was read before no less."""
+        start, chars = self._answer("squeezed", lambda: (0, 0))
+        if start < end:
+            chars += len(squeezed(self._whole_text[start:end]))
+            self._kept["squeezed"] = end, chars
+        return chars
 
     @cached_property
     def _whole_text(self) -> str:
         """The text of the body with that of scripts and the like."""
         return self.tree.body.text(separator=" ") if self.tree.body else ""
 
-    def _chars_within(self, selector: str) -> int:
-        """How much of that text stands in these elements, at most: what stands in two of them is counted twice."""
-        body = self.tree.body
-        return self._answer(
-            ("chars", selector),
-            lambda: sum(len(node.text(separator=" ")) + 1 for node in body.css(selector)) if body else 0,
+    @cached_property
+    def _chars_not_counted(self) -> tuple[int, int]:
+        """How much of that text nobody sees, and how much stands beside the page; at most, since what stands in two
+        such elements is counted twice."""
+        nodes = self.tree.body.css(_NOT_COUNTED) if self.tree.body else []
+        sizes = [(node.tag in _UNSEEN_TAGS, len(node.text(separator=" ")) + 1) for node in nodes]
+        return sum(size for is_unseen, size in sizes if is_unseen), sum(
+            size for is_unseen, size in sizes if not is_unseen
         )
 
     def says_shortly(self, meaning: re.Pattern[str], longest: int) -> bool:

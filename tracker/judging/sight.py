@@ -21,7 +21,7 @@ from tracker.facts import (
     State,
 )
 from tracker.judging.fingerprints import BUILT_IN_INDEX, Fingerprint, FingerprintIndex
-from tracker.judging.fingerprints.meeting import met_in_headers, met_in_page
+from tracker.judging.fingerprints.meeting import met_in_headers, met_in_page, unvouched
 from tracker.judging.page import Page, json_object, page_of, page_seen
 
 READABLE = ("web", "wordpress", "wikipedia", "medium", "substack", "tumblr", "github", "app-store")
@@ -55,6 +55,11 @@ class Sight:
             *met_in_headers(self.control, self.fingerprints),
         )
         return tuple(one for one in found if one not in outside)
+
+    @cached_property
+    def is_vouched_for(self) -> bool:
+        """Whether each answer came over an encrypted connection with the host whose name was asked for."""
+        return not unvouched(self.seen)
 
     @cached_property
     def page(self) -> Page:

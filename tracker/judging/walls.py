@@ -109,8 +109,8 @@ def _led_to_login(sight: Sight) -> bool:
 
 def _login_form(sight: Sight) -> bool:
     return (
-        sight.page.has("input[type=password]")
-        and len(sight.page.text) < 1_000
+        not sight.page.has_text(1_000)
+        and sight.page.has("input[type=password]")
         and not sight.page.has("article")
     )
 

@@ -66,13 +66,13 @@ def like_control(sight: Sight) -> bool:
 
 def _document_like_control(sight: Sight) -> bool:
     """For what is no HTML and so has neither title nor template: the very same text, which says no refusal."""
+    if sight.control is None or not answered(sight):
+        return False
     media_type = sight.header("content-type").partition(";")[0].strip().lower()
     text = sight.seen.body_text if sight.seen else ""
     return (
-        answered(sight)
-        and (media_type == "text/plain" or media_type.endswith(("json", "xml")))
+        (media_type == "text/plain" or media_type.endswith(("json", "xml")))
         and media_type != "application/xhtml+xml"
-        and sight.control is not None
         and sight.control.http_status == 200
         and len(text) >= DOCUMENT_TEXT
         and text == sight.control.body_text
