@@ -46,10 +46,8 @@ class Capture:
 
     data: bytes
     parts: tuple[Part, ...]
-
-    @property
-    def sha256(self) -> str:
-        return name_of(self.data)
+    sha256: str
+    """Of ``data``."""
 
 
 class _Run:
@@ -91,7 +89,8 @@ def capture_of(
         _add_body(run, observation, body_name)
     _add_certificates(run, observation, is_known)
     run.add(_metadata(run, observation, about))
-    return Capture(b"".join(run.members), tuple(run.parts))
+    data = b"".join(run.members)
+    return Capture(data, tuple(run.parts), name_of(data))
 
 
 def _add_hop(

@@ -96,7 +96,7 @@ def add_links(kind: str, subjects: Sequence[tuple[UUID, str]], *, at: datetime) 
     links = []
     for subject, content in subjects:
         sequence += 1
-        link = ChainLink(sequence=sequence, kind=kind, subject=subject, content=content, at=at)
+        link = rows.made(ChainLink, sequence=sequence, kind=kind, subject=subject, content=content, at=at)
         link.sha256 = previous = link_sha256(previous, link)
         links.append(link)
     rows.insert(links)

@@ -100,7 +100,8 @@ def _add_parts(kept: Sequence[Kept], at: datetime) -> dict[str, int]:
 
 
 def _row(kind: str, name: str, size: int, span: Span, at: datetime, media_type: str = "") -> Evidence:
-    return Evidence(
+    return rows.made(
+        Evidence,
         sha256=name,
         kind=kind,
         size=size,

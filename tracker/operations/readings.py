@@ -17,8 +17,9 @@ def store_verdicts(verdicts: Sequence[tuple[Measurement, Judged]], now: datetime
 
 def verdict_row(measurement: Measurement, verdict: Judged, now: datetime) -> Verdict:
     """The row, not stored yet."""
-    return Verdict(
-        measurement=measurement,
+    return rows.made(
+        Verdict,
+        measurement_id=measurement.pk,
         rules_version=verdict.rules_version,
         rule_id=verdict.rule_id,
         state=verdict.state.value,

@@ -169,8 +169,10 @@ def _locked(entries: list[_Entry]) -> dict[int, Watch]:
     watches = {watch.pk: watch for watch in rows.lock(Watch, claims)}
     for pk, watch in watches.items():
         # All that belief asks of the target; the rest is read when somebody does ask.
-        told = (watch.target_id, claims[pk].url, claims[pk].platform, claims[pk].host)
-        watch.target = Target.from_db(watch._state.db, ("id", "url", "platform", "host"), told)
+        claim = claims[pk]
+        watch._state.fields_cache["target"] = rows.known(
+            Target, id=watch.target_id, url=claim.url, platform=claim.platform, host=claim.host
+        )
     return watches
 
 
@@ -235,7 +237,8 @@ def _add_facts(
 def _measurement(entry: _Entry, role: Role, body_id: int | None, capture_id: int) -> Measurement:
     seen, is_experiment = entry.look.seen[role], role is Role.EXPERIMENT
     observation = seen.observation
-    return Measurement(
+    return rows.made(
+        Measurement,
         watch_id=entry.look.claim.watch_id,
         vantage_id=seen.vantage_id,
         role=role.value,
