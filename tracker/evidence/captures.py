@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from tracker.evidence.bodies import carries, name_of
-from tracker.evidence.records import SAME_BODY, Record, date, identity_of_body, new_identity, target
+from tracker.evidence.records import SAME_BODY, Record, date, identity_of_body, new_identities, target
 from tracker.facts import Exchange, Hop, Observation
 
 BODY, CERTIFICATE, CAPTURE = "body", "certificate", "capture"
@@ -55,6 +55,7 @@ class _Run:
 
     def __init__(self, at: datetime) -> None:
         self.at = date(at)
+        self.identities = new_identities()
         self.members: list[bytes] = []
         self.parts: list[Part] = []
         self.size = 0
@@ -102,7 +103,7 @@ def _add_hop(
     is_known: Callable[[str], bool],
 ) -> bool:
     """Adds request and answer. Whether the body is, or was before, kept with such an answer."""
-    usual, asked = _usual(run, hop), new_identity()
+    usual, asked = _usual(run, hop), next(run.identities)
     run.add(Record("request", asked, (*usual, _HTTP_REQUEST), exchange.request, is_packed=True))
     if not exchange.response_head:
         return False
@@ -111,12 +112,16 @@ def _add_hop(
         headers.append(("WARC-Truncated", "length"))
     if hop.http is None or hop.http.status is None:  # whatever it was, it was not HTTP
         headers.append(("Content-Type", "application/octet-stream"))
-        run.add(Record("resource", new_identity(), headers, exchange.response_head))
+        run.add(Record("resource", next(run.identities), headers, exchange.response_head))
         return False
     headers.append(_HTTP_RESPONSE)
     if body_name is not None and is_known(body_name):
         known = ("WARC-Profile", SAME_BODY), ("WARC-Refers-To", identity_of_body(body_name))
-        run.add(Record("revisit", new_identity(), (*headers, *known), exchange.response_head, is_packed=True))
+        run.add(
+            Record(
+                "revisit", next(run.identities), (*headers, *known), exchange.response_head, is_packed=True
+            )
+        )
         return True
     answer = exchange.response_head + exchange.body
     is_packed = hop.http.header("content-encoding") is not None
@@ -125,7 +130,7 @@ def _add_hop(
         media_type = (hop.http.header("content-type") or "").partition(";")[0].strip()[:100]
         run.add_part(record, BODY, body_name, len(observation.body), media_type)
         return True
-    run.add(Record("response", new_identity(), headers, answer, is_packed))
+    run.add(Record("response", next(run.identities), headers, answer, is_packed))
     return False
 
 
@@ -182,7 +187,8 @@ def _metadata(run: _Run, observation: Observation, about: About) -> Record:
             "rules_version": about.rules_version,
         }
     )
-    return Record("metadata", new_identity(), headers, f'{own[:-1]}, "facts": {about.facts}}}'.encode())
+    block = f'{own[:-1]}, "facts": {about.facts}}}'.encode()
+    return Record("metadata", next(run.identities), headers, block)
 
 
 _name_of_certificate = lru_cache(maxsize=4096)(name_of)
