@@ -21,6 +21,8 @@ _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 def comparison_key(text: str) -> str:
     """The form in which two names are the same name: compatibility-folded, case-folded, apostrophes and invisible
     characters dropped, runs of white space and quotes one space. ``ё`` counts as ``е``, as Russian writes it."""
+    if text.isascii():  # nothing in it that folds, composes or cannot be seen
+        return _SPACES_AND_QUOTES.sub(" ", text.replace("'", "").replace("`", "").casefold()).strip()
     visible = _APOSTROPHES.sub("", _INVISIBLE.sub("", text))
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", visible).casefold())
     plain = _APOSTROPHES.sub("", re.sub("е\u0308+", "е", folded))
@@ -67,6 +69,8 @@ _LOOSE = tuple(
         (r"(.)\1+", r"\1"),
     )
 )
+_REPEATED = _LOOSE[-1][0]
+"""All that can be loose in a number."""
 """What the ways to write one sound in Latin letters have in common: shch and sch, kh and h, ue for ü, y, j, ij, ei."""
 
 
@@ -135,7 +139,10 @@ def _bare(latin: str) -> str:
     return "".join(_RUNS.findall(latin))
 
 
+@lru_cache(maxsize=4096)
 def _loose(bare: str) -> str:
+    if bare.isdigit():
+        return _REPEATED.sub(r"\1", bare)
     for found, written in _LOOSE:
         bare = found.sub(written, bare)
     return bare

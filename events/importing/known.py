@@ -5,15 +5,15 @@ What the rows add is put in here as well, so that a later row finds what an earl
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Max, Min, Q, QuerySet
 
 from events.importing.told import Told
-from events.models import BlockEvent, Group, GroupName, Order, Page, Platform, Source
+from events.models import BlockEvent, Episode, Group, GroupName, Order, Page, Platform, Source
 from events.text import comparison_key, order_number_key
 
 OrderKey = tuple[int | None, str, Any]
@@ -123,14 +123,27 @@ def look_up(rows: Sequence[Told], platforms: dict[int, Platform]) -> Known:
     for event in events:
         event.group, event.platform = by_pk[event.group_id].group, platforms[event.platform_id]
         event.page = page_by_pk[event.page_id] if event.page_id else None
-        known.add_event(_known(event))
+    for known_event in _with_what_they_rest_on(events):
+        known.add_event(known_event)
     for order in _orders(rows):
         known.add_order(order)
     return known
 
 
-def _known(event: BlockEvent) -> KnownEvent:
-    return KnownEvent(event, list(event.orders.all()), list(event.sources.all()), len(event.episodes.all()))
+def _with_what_they_rest_on(events: list[BlockEvent]) -> Iterator[KnownEvent]:
+    """Looked up by hand: ``prefetch_related`` makes a queryset for every event and relation."""
+    through = BlockEvent.orders.through.objects.filter(blockevent__in=events)
+    links = list(through.order_by("pk").values_list("blockevent_id", "order_id"))
+    orders = Order.objects.in_bulk({order for _event, order in links})
+    orders_of: dict[int, list[Order]] = defaultdict(list)
+    for event_pk, order_pk in links:
+        orders_of[event_pk].append(orders[order_pk])
+    sources_of: dict[int, list[Source]] = defaultdict(list)
+    for source in Source.objects.filter(event__in=events).order_by("pk"):
+        sources_of[source.event_id].append(source)
+    episodes = Counter(Episode.objects.filter(event__in=events).values_list("event_id", flat=True))
+    for event in events:
+        yield KnownEvent(event, orders_of[event.pk], sources_of[event.pk], episodes[event.pk])
 
 
 def _events(rows: Sequence[Told], pages: list[Page]) -> list[BlockEvent]:
@@ -144,7 +157,7 @@ def _events(rows: Sequence[Told], pages: list[Page]) -> list[BlockEvent]:
         *_keys(BlockEvent.objects.filter(_named(alone))),
     }
     events = BlockEvent.objects.filter(pk__in=wanted).select_related("authority", "transmitted_by")
-    return list(events.order_by("pk").prefetch_related("orders", "sources", "episodes"))
+    return list(events.order_by("pk"))
 
 
 def _named(keys: set[str]) -> Q:

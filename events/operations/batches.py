@@ -7,6 +7,7 @@ from datetime import datetime
 
 from events.models import BlockEvent, ImportBatch, ImportRow
 from events.operations.writing import Actor
+from tracker.models.inserting import insert
 
 
 def record_batch(
@@ -28,10 +29,9 @@ def count_batch(*, batch: ImportBatch, state: str = "stored", **counts: int) -> 
 
 def record_rows(*, batch: ImportBatch, rows: Iterable[tuple[int, str, BlockEvent | None]]) -> None:
     """What became of rows of the file: number, outcome, event."""
-    ImportRow.objects.bulk_create(
-        (
+    insert(
+        [
             ImportRow(batch=batch, number=number, outcome=outcome, event_id=event.pk if event else None)
             for number, outcome, event in rows
-        ),
-        batch_size=500,
+        ]
     )

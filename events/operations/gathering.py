@@ -20,6 +20,7 @@ from events.operations.writing import Actor, remember_links, write, write_new
 from tracker import operations as tracker
 from tracker.facts import REHEARSAL_PLATFORM
 from tracker.models import Watch
+from tracker.models.inserting import insert
 from tracker.operations import Canonical, canonical_address
 
 
@@ -158,8 +159,7 @@ class Gathering:
             for event, orders in self._orders_of
             for order in orders
         ]
-        table: models.QuerySet[Any] = models.QuerySet(through)
-        table.bulk_create(links)
+        insert(links)
         remember_links(BlockEvent, "orders", list({link.blockevent_id for link in links}))
         self._look_at_kin({link.order_id for link in links})
 

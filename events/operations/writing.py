@@ -11,6 +11,7 @@ from django.db import connection, models, router, transaction
 from django.db.models.deletion import Collector
 
 from events.operations import searching
+from tracker.models.inserting import insert
 
 Actor = User | None
 """The person who acts; None for the project's own demo data and for commands run without a name."""
@@ -47,8 +48,7 @@ def write_new(rows: Sequence[models.Model], *, by: Actor, now: datetime, because
     if not rows:
         return
     model: Any = type(rows[0])
-    rows_of_table: models.QuerySet[Any] = models.QuerySet(model)
-    rows_of_table.bulk_create(rows, batch_size=_AT_ONCE)
+    insert(rows)
     for row in rows:
         searching.note(row)
     version = model.history.model

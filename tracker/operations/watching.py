@@ -14,6 +14,7 @@ from tracker.addresses import PLATFORMS, Canonical, PlatformFact, canonical
 from tracker.judging import RULES, Rule
 from tracker.judging.standing import STANDING
 from tracker.models import Target, Watch
+from tracker.models.inserting import insert
 from tracker.schedule import NORMAL
 
 
@@ -70,7 +71,8 @@ def watch_all(*, places: Iterable[tuple[Canonical, str]], now: datetime) -> dict
         for key in wanted
         if key not in watches
     ]
-    watches |= {(row.target_id, row.territory): row for row in Watch.objects.bulk_create(new)}
+    insert(new)
+    watches |= {(row.target_id, row.territory): row for row in new}
     return {place: watches[key] for key, place in wanted.items()}
 
 
@@ -81,7 +83,8 @@ def _targets(addresses: dict[str, Canonical], now: datetime) -> dict[str, Target
         for url, address in addresses.items()
         if url not in known
     ]
-    return known | {row.url: row for row in Target.objects.bulk_create(new)}
+    insert(new)
+    return known | {row.url: row for row in new}
 
 
 def looked_from(*, watch_id: int) -> list[int]:
