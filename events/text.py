@@ -15,6 +15,8 @@ _INVISIBLE = re.compile(
 )
 _APOSTROPHES = re.compile(r"['’‘‛`´ʼʻ′]+")
 _SPACES_AND_QUOTES = re.compile(r"[\s\"«»‹›„“”‟‚″〝〞「」『』]+")
+_NUMBER_SIGNS = re.compile(r"[\s№#]+")
+_RUSSIAN_YO = re.compile("е\u0308+")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 
 
@@ -25,14 +27,14 @@ def comparison_key(text: str) -> str:
         return _SPACES_AND_QUOTES.sub(" ", text.replace("'", "").replace("`", "").casefold()).strip()
     visible = _APOSTROPHES.sub("", _INVISIBLE.sub("", text))
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", visible).casefold())
-    plain = _APOSTROPHES.sub("", re.sub("е\u0308+", "е", folded))
+    plain = _APOSTROPHES.sub("", _RUSSIAN_YO.sub("е", folded))
     return _SPACES_AND_QUOTES.sub(" ", unicodedata.normalize("NFKC", plain)).strip()
 
 
 def order_number_key(text: str) -> str:
     """The form in which two order numbers are the same number: no sign or word for "number", no spaces, one kind of
     dash, lower case, and Latin letters that look like Cyrillic ones as those."""
-    bare = re.sub(r"[\s№#]+", "", _INVISIBLE.sub("", text))
+    bare = _NUMBER_SIGNS.sub("", _INVISIBLE.sub("", text))
     folded = unicodedata.normalize("NFKC", bare).casefold()
     dashed = _DASHES.sub("-", folded)
     return _NUMBER_WORD.sub("", dashed).translate(_LOOKALIKES)

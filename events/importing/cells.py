@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 from events.countries import country_codes
 from events.dates import ImpreciseDate, Precision
 from events.importing.lookalikes import lookalike
 from events.importing.told import Problem, Row
-from events.text import comparison_key, order_number_key
+from events.text import comparison_key
 from tracker.operations import AddressRefused, Canonical, canonical_address
 
 FIRST_YEAR = 1990
 """There were no pages to block before; a year such as 1022 is a slip."""
+_parsed = lru_cache(maxsize=4096)(ImpreciseDate.parse)
+"""A file names the same days again and again."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
 
 
@@ -36,22 +39,28 @@ class Cells:
             return ""
         return value
 
-    def name(self, name: str, most: int = 300, key_most: int = 500) -> str:
-        """Text that people must be able to see, and whose comparison form fits its column."""
+    def name(
+        self, name: str, most: int = 300, key_most: int = 500, key: Callable[[str], str] = comparison_key
+    ) -> str:
+        """Text that people must be able to see, and whose form for comparing, ``key``, fits its column."""
         value = self.text(name, most)
-        if value and not comparison_key(value):
+        if not value:
+            return ""
+        visible = comparison_key(value)
+        if not visible:
             self.wrong(name, f"“{name}” has no visible character.")
             return ""
-        if max(len(comparison_key(value)), len(order_number_key(value))) > key_most:  # ligatures expand
+        compared = visible if key is comparison_key else key(value)
+        if len(compared) > key_most:  # ligatures expand
             self.wrong(name, f"“{name}” is too long once its ligatures are written out.")
             return ""
         return value
 
     def word(self, name: str, words: Iterable[str]) -> str | None:
         value = self.text(name, 100).lower()
-        known = list(words)
         if not value:
             return None
+        known = list(words)
         if value not in known:
             self.wrong(name, f"“{_short(value)}” is not known here; write one of: {', '.join(known)}.")
             return None
@@ -101,7 +110,7 @@ class Cells:
         if not value:
             return None
         try:
-            return self._possible(ImpreciseDate.parse(value))
+            return self._possible(_parsed(value))
         except ValueError as error:
             self.wrong(name, str(error))
             return None

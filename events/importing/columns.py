@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from events.dates import ImpreciseDate
 from events.importing.cells import Cells
 from events.importing.told import Act, Body, Problem, Reference, Row, Told
 from events.models.vocabulary import GROUP_KINDS, REASON_CATEGORIES, RESTRICTIONS
-from events.text import comparison_key
+from events.text import comparison_key, order_number_key
 from tracker.operations import Canonical, platforms
 
 COLUMNS = (
@@ -24,6 +24,12 @@ NONE_GIVEN = "none given"
 """What to write in ``cited_reason`` when a source says that no reason was given. Empty means not known."""
 
 _WORDS_MOST = 20_000
+
+_body = lru_cache(maxsize=1024)(Body)
+_UNKNOWN = ImpreciseDate.unknown()
+_GROUP_KINDS, _RESTRICTIONS, _REASON_CATEGORIES = (
+    [value for value, _ in choices] for choices in (GROUP_KINDS, RESTRICTIONS, REASON_CATEGORIES)
+)
 
 _PLATFORMS = {comparison_key(fact.key): fact.key for fact in platforms()} | {
     comparison_key(fact.name): fact.key for fact in platforms()
@@ -70,18 +76,18 @@ def _told(cells: Cells, row: Row) -> Told:
         url=row.cells.get("url"),
         address=address,
         group=cells.name("group") or None,
-        group_kind=cells.word("group_kind", _values(GROUP_KINDS)),
+        group_kind=cells.word("group_kind", _GROUP_KINDS),
         authority=authority,
         transmitted_by=transmitter,
         order=_act(cells),
         blocked=blocked,
         restored=restored,
-        restriction=cells.word("restriction", _values(RESTRICTIONS)),
+        restriction=cells.word("restriction", _RESTRICTIONS),
         territory=cells.country("territory"),
         reason_status=status,
         reason=reason,
         reason_language=language if reason else "",
-        reason_category=cells.word("reason_category", _values(REASON_CATEGORIES)),
+        reason_category=cells.word("reason_category", _REASON_CATEGORIES),
         source=_source(cells, row, language),
         notes=cells.text("notes", _WORDS_MOST),
         external_id=cells.text("external_id", 200) or None,
@@ -109,14 +115,14 @@ def _bodies(cells: Cells) -> tuple[Body | None, Body | None]:
     transmitter = cells.name("transmitted_by")
     if country and not name and not transmitter:
         cells.wrong("authority_country", "“authority_country” needs an “authority”.")
-    return Body(name, country) if name else None, Body(transmitter, country) if transmitter else None
+    return _body(name, country) if name else None, _body(transmitter, country) if transmitter else None
 
 
 def _act(cells: Cells) -> Act | None:
-    number, dated = cells.name("order_number", 200, key_most=200), cells.date("order_date")
+    number, dated = cells.name("order_number", 200, 200, order_number_key), cells.date("order_date")
     law = cells.text("law", 500)
     if number or dated:
-        return Act(number, dated or ImpreciseDate.unknown(), law)
+        return Act(number, dated or _UNKNOWN, law)
     if law and not cells.problems:
         cells.wrong(
             "law", "“law” is the law that an order cites: give order_number or order_date, or use notes."
@@ -139,8 +145,4 @@ def _source(cells: Cells, row: Row, language: str) -> Reference | None:
         if published:
             cells.wrong("source_published", "“source_published” needs a source_url or source_title.")
         return None
-    return Reference(url, title, published or ImpreciseDate.unknown(), language)
-
-
-def _values(choices: Sequence[tuple[str, object]]) -> list[str]:
-    return [value for value, _ in choices]
+    return Reference(url, title, published or _UNKNOWN, language)

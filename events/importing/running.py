@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -120,11 +120,16 @@ def _check(source: Table, today: date, understood: Understood, progress: Progres
         for record in source.records():
             understood.read += 1
             found = _understand(record, source, today, once, understood)
-            problems += found if len(problems) < PROBLEMS_IN_FULL else found[:1]
+            problems += found if len(problems) < PROBLEMS_IN_FULL else map(_in_brief, found[:1])
             progress("checked", understood.read, None)
     except Unreadable as unreadable:
         problems += unreadable.problems
     return problems
+
+
+def _in_brief(problem: Problem) -> Problem:
+    """Row and field, and how the sentence begins: two hundred thousand whole ones would fill the memory."""
+    return replace(problem, message=problem.message[:80])
 
 
 def _understand(
@@ -149,7 +154,8 @@ class _Once:
         self._ids: dict[str, int] = {}
 
     def problems(self, row: Row, told: Told) -> list[Problem]:
-        digest = hashlib.blake2b(repr(sorted(row.cells.items())).encode(), digest_size=12).digest()
+        said = "\0".join(f"{name}\0{cell}" for name, cell in sorted(row.cells.items()))  # no cell holds a NUL
+        digest = hashlib.blake2b(said.encode(), digest_size=12).digest()
         if (first := self._rows.setdefault(digest, row.number)) != row.number:
             return [Problem(row.number, None, f"This row says the same as row {first}; keep one of them.")]
         if told.external_id is None:

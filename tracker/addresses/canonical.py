@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote_plus
 
 from tracker.addresses.parts import MAX_LENGTH, AddressRefused, Parts, is_loopback, require_public, take_apart
@@ -55,27 +56,32 @@ def _rehearsal(parts: Parts) -> Canonical:
 
 def _folded(platform: str, parts: Parts) -> Parts:
     """The same page on the host and scheme that the platform itself prefers, where the shapes know it."""
-    for pattern, host in FOLDS.get(platform, ()):
-        if match := pattern.fullmatch(parts.host):
-            return Parts("https", match.expand(host), "", parts.path, parts.query)
-    return parts
+    host = _preferred_host(platform, parts.host)
+    return parts if host is None else Parts("https", host, "", parts.path, parts.query)
+
+
+@lru_cache(maxsize=1024)
+def _preferred_host(platform: str, host: str) -> str | None:
+    for pattern, preferred in FOLDS.get(platform, ()):
+        if match := pattern.fullmatch(host):
+            return match.expand(preferred)
+    return None
 
 
 def _of_platform(platform: str, parts: Parts) -> Canonical:
-    for shape in SHAPES.get(platform, ()):
-        if values := _fits(shape, parts):
+    target = parts.host + parts.path
+    for shape in SHAPES.get(platform, ()) if parts.scheme == "https" else ():
+        match = shape.target.fullmatch(target)
+        if match is not None and (values := _values(shape, match, parts)):
             return _filled(shape, platform, values)
     return Canonical(parts.url, platform, None, None, None, parts.host)
 
 
-def _fits(shape: Shape, parts: Parts) -> dict[str, str] | None:
-    """The named values of a shape in this address, or None when it is of another shape.
+def _values(shape: Shape, match: re.Match[str], parts: Parts) -> dict[str, str] | None:
+    """The named values of a shape that host and path have, or None when the query has another one.
 
     What stood in the query is encoded again, so that a value cannot become another parameter.
     """
-    match = shape.target.fullmatch(parts.host + parts.path)
-    if match is None or parts.scheme != "https":
-        return None
     values = {name: value or "" for name, value in match.groupdict().items()}
     for name, pattern in shape.parameters:
         found = pattern.fullmatch(parts.parameter(name) or "")

@@ -6,6 +6,7 @@ import ipaddress
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, unquote_plus
 
 import can_ada
@@ -81,9 +82,15 @@ def _without_surprises(text: str) -> str:
         raise AddressRefused("Give the whole address of a page, for example https://vk.com/NAME.")
     if len(trimmed) > MAX_LENGTH:
         raise AddressRefused(f"Give an address of at most {MAX_LENGTH} characters.")
-    if any(unicodedata.category(char) in _UNSEEN or char in _BIDI for char in trimmed):
+    if _has_unseen(trimmed):
         raise AddressRefused("Give the address without spaces, line breaks or invisible characters in it.")
     return trimmed
+
+
+def _has_unseen(text: str) -> bool:
+    if text.isascii():
+        return " " in text or not text.isprintable()
+    return any(unicodedata.category(char) in _UNSEEN or char in _BIDI for char in text)
 
 
 def _parse(text: str) -> can_ada.URL:
@@ -105,6 +112,7 @@ def _tracks(name: str) -> bool:
     return key.startswith("utm_") or key in _TRACKING
 
 
+@lru_cache(maxsize=1024)
 def require_public(host: str) -> None:
     """Raises AddressRefused unless the host could be a public name, or an address in public space."""
     if address := _address(host):
@@ -119,6 +127,8 @@ def require_public(host: str) -> None:
 
 
 def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    if ":" not in host and not host[-1:].isdigit():
+        return None  # a name, which is not worth an exception
     try:
         return ipaddress.ip_address(host.strip("[]"))
     except ValueError:

@@ -74,6 +74,11 @@ def _bad_rows(path: Path) -> None:
     path.write_bytes(b"platform,group,territory\n" + b"nowhere,,Mars\n" * 150_000)
 
 
+def _rows_bad_each_in_its_way(path: Path) -> None:
+    rows = "".join(f"place{n},a,Mars{n}\n" for n in range(199_999))
+    path.write_text("platform,group,territory\n" + rows, encoding="ascii")
+
+
 def _other_encoding(path: Path) -> None:
     path.write_bytes(b"platform,group\n" + "vk,Совет матерей\n".encode("windows-1251") * 150_000)
 
@@ -139,6 +144,7 @@ HOSTILE: list[tuple[str, Callable[[Path], None]]] = [
     ("a.csv", _open_quote),
     ("a.csv", _wide_header),
     ("a.csv", _bad_rows),
+    ("a.csv", _rows_bad_each_in_its_way),
     ("a.csv", _other_encoding),
     ("a.jsonl", _nested_json),
     ("a.jsonl", _wide_json),
