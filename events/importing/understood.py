@@ -20,12 +20,13 @@ class _Pickler(pickle.Pickler):
     """Frozen dataclasses as their values in order: the way that they have of their own names every field each time."""
 
     def reducer_override(self, value: Any) -> Any:
-        names = _names_of(type(value))
-        return (type(value), tuple(getattr(value, name) for name in names)) if names else NotImplemented
+        kind: Any = type(value)
+        names = _names_of(kind)
+        return (kind, tuple(getattr(value, name) for name in names)) if names else NotImplemented
 
 
 @cache
-def _names_of(kind: type) -> tuple[str, ...]:
+def _names_of(kind: Any) -> tuple[str, ...]:
     return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
 
 

@@ -24,7 +24,7 @@ def insert(rows: Sequence[models.Model]) -> None:
     if not rows:
         return
     model = type(rows[0])
-    key = model._meta.pk
+    key: Any = model._meta.pk
     assert isinstance(key, models.AutoField)
     fields: list[Any] = [field for field in model._meta.local_concrete_fields if field is not key]
     quote = connection.ops.quote_name
