@@ -25,7 +25,7 @@ def insert(rows: Sequence[models.Model]) -> None:
         return
     model = type(rows[0])
     key: Any = model._meta.pk
-    assert isinstance(key, models.AutoField)
+    assert isinstance(model._meta.pk, models.AutoField)
     fields: list[Any] = [field for field in model._meta.local_concrete_fields if field is not key]
     quote = connection.ops.quote_name
     into = f"{quote(model._meta.db_table)} ({', '.join(quote(field.column) for field in fields)})"
