@@ -38,25 +38,23 @@ FIELDSETS = (
         {
             "fields": (
                 ("authority", "transmitted_by"),
-                "orders",
+                ("orders", "restriction"),
                 ("order_number", "order_dated", "order_law"),
                 "order_choice",
-                "restriction",
             )
         },
     ),
     (
         gettext_lazy("When"),
-        {"fields": (("blocked", "blocked_kind"), "restored")},
+        {"fields": (("blocked", "blocked_kind", "restored"),)},
     ),
     (
         gettext_lazy("Why, as it was claimed"),
         {
             "fields": (
                 ("cited_reason_status", "reason_category"),
-                "cited_reason",
+                ("cited_reason", "cited_reason_translation"),
                 "cited_reason_language",
-                "cited_reason_translation",
             ),
             "description": gettext_lazy(
                 "What the order, the notice or the platform gives as its reason, and nothing that we think of it."

@@ -31,17 +31,19 @@ class SourceForm(PartForm):
 
 
 class SourcePart(StackedPart):
+    """A source that is recorded is told in a line, and opens to be changed."""
+
+    template = "admin/events/blockevent/sources.html"
     model = Source
     form = SourceForm
     fields = (
         "url",
         "title",
-        ("publisher", "kind"),
-        ("published", "language"),
-        ("stance", "reliability", "credibility"),
-        "quote",
+        ("publisher", "published", "language"),
+        ("kind", "stance"),
+        ("reliability", "credibility"),
+        ("quote", "note"),
         "archive_url",
-        "note",
     )
 
 
