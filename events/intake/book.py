@@ -20,7 +20,7 @@ _SHORT = frozenset(
 """Names that are also common words, or parts of them, unless they are written in capitals."""
 
 
-_COMMON = frozenset("kick zoom line signal medium steam discord rumble twitch apple kakao koo stream".split())
+_COMMON = frozenset("kick zoom line signal medium steam discord rumble twitch apple kakao koo stream amazon face vine gab threads insta matters ig fb wa yt х икс контакт parler tidal tencent".split())
 """Platforms with the names of common things: platforms only with a capital."""
 
 
@@ -46,7 +46,8 @@ def book_of(language: str) -> Phrasebook:
     """The phrases of a language, and the names of platforms, bodies and countries in all of them."""
     book = Phrasebook()
     for platform, phrases in platform_phrases():
-        book.add("platform", platform, phrases)
+        known = [phrase for phrase in phrases if not (language == "de" and phrase == "Medium")]
+        book.add("platform", platform, known)
     _add_bodies(book)
     _add_countries(book, language)
     for kind, forms in read_table(f"words_{language}").items():

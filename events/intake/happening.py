@@ -46,11 +46,11 @@ class Happening:
 
     @cached_property
     def blocks(self) -> list[Deed]:
-        return [self._deed(mark) for mark in self.scene.of("block")[:MOST]]
+        return [self._deed(mark) for mark in _outside(self.scene.of("block")[:MOST], self.scene.of("restore"))]
 
     @cached_property
     def restorations(self) -> list[Deed]:
-        return [self._deed(mark) for mark in self.scene.of("restore")[:MOST]]
+        return [self._deed(mark) for mark in _outside(self.scene.of("restore")[:MOST], self.scene.of("block"))]
 
     def weight(self, sentence: Sentence) -> float:
         if sentence.is_title:
@@ -90,7 +90,14 @@ class Happening:
         if mark.value == "noun":
             near = scene.within(max(start, mark.first - 8), mark.first, "ask.did")
             return Mood.ASKED if near else Mood.NAMED
-        return Mood.MAY if may and may[-1].last >= mark.first - 4 else Mood.DONE
+        if not may or may[-1].last < mark.first - 4:
+            return Mood.DONE
+        sentence = scene.sentence_at(mark.first)
+        is_ordered = any(
+            mark.last < each.first <= mark.last + 6
+            for each in scene.within(mark.last, sentence.last, "ask.by")
+        )
+        return Mood.ASKED if is_ordered and mark.kind == "block" else Mood.MAY
 
     def is_earlier(self, mark: Mark) -> bool:
         """Whether its clause begins as one on what happened before, or to others."""
@@ -109,3 +116,16 @@ class Happening:
             each.first <= mark.last and mark.first <= each.last
             for each in self.scene.within(mark.first - 4, mark.last + 4, "passive")
         )
+
+
+def _outside(marks: list[Mark], others: list[Mark]) -> list[Mark]:
+    """The marks that are no part of a longer one: ``ne sont plus visibles`` is no ``sont visibles``."""
+    spans = [(each.first, each.last) for each in others[: 2 * MOST]]
+    return [
+        mark
+        for mark in marks
+        if not any(
+            first <= mark.first and mark.last <= last and last - first > mark.last - mark.first
+            for first, last in spans
+        )
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from events.intake.happening import Deed, Happening, Mood
@@ -24,20 +25,21 @@ def told(scene: Scene, happening: Happening) -> Told:
     back = _restoration(scene, happening)
     blocks = [deed for deed in happening.blocks if deed.mood is not Mood.NOT]
     main = _main(blocks, happening)
-    if _is_hacked(scene, happening):
+    if _is_hacked(scene, happening, main):
         return Told("none", 0.85, "hacked")
     if _whole(scene, happening) > max(1.9, _target(scene, happening)):
         return Told("none", 0.8, "the whole platform")
     if back:
         return Told("restoration", 0.85, "restored", back)
-    if _in_head(scene, happening, 3.0, "own") and not scene.of("ask"):
+    if _is_by_owner(scene, happening):
         return Told("none", 0.7, "by the owner")
     if main is None:
         return Told("none", 0.8, "no block")
     is_done = any(deed.mood is Mood.DONE and happening.weight(deed.sentence) >= 3.0 for deed in blocks)
     if _in_head(scene, happening, 3.0, "fine") and not is_done:
         return Told("none", 0.7, "a fine")
-    if main.mood not in (Mood.DONE, Mood.ASKED) and _in_head(scene, happening, 2.0, "law", "outage", "fine"):
+    is_other = bool(_in_head(scene, happening, 2.0, "law", "outage", "fine"))
+    if main.mood not in (Mood.DONE, Mood.ASKED) and is_other and _target(scene, happening) < 2.0:
         return Told("none", 0.7, "a law, an outage or a fine")
     if main.mood in (Mood.MAY, Mood.NAMED) and not any(
         deed.mood in (Mood.DONE, Mood.ASKED) and not deed.is_earlier for deed in blocks
@@ -51,20 +53,42 @@ def _in_head(scene: Scene, happening: Happening, weight: float, *kinds: str) -> 
     return [mark for mark in scene.of(*kinds) if happening.weight(scene.sentence_at(mark.first)) >= weight]
 
 
-def _is_hacked(scene: Scene, happening: Happening) -> bool:
-    """Told at the head; or right behind it, where the head tells of no block."""
-    if _in_head(scene, happening, 3.0, "hack"):
+def _is_hacked(scene: Scene, happening: Happening, main: Deed | None) -> bool:
+    """An account in strange hands: told at the head; or later, where the head tells of no block and nobody asks for one."""
+    if _in_head(scene, happening, 3.0, "hack.did"):
         return True
     is_told = any(
         deed.mood is Mood.DONE and happening.weight(deed.sentence) >= 3.0 for deed in happening.blocks
     )
-    return bool(_in_head(scene, happening, 2.0, "hack")) and not is_told
+    if is_told:
+        return False
+    if _in_head(scene, happening, 2.0, "hack"):
+        return True
+    is_asked = main is not None and bool(_in_head(scene, happening, 2.0, "ask.by"))
+    return bool(_in_head(scene, happening, 0.6, "hack")) and not is_asked
+
+
+def _is_by_owner(scene: Scene, happening: Happening) -> bool:
+    """``deleted her own page``, with no platform and no body as who does it."""
+    for mark in _in_head(scene, happening, 3.0, "own"):
+        first = scene.clause_at(mark.first)[0]
+        doers = [each for each in scene.within(first, mark.first, "platform") if not _is_place(scene, each)]
+        doers += scene.within(first, mark.first, "body", "generic")
+        if not doers and not _in_head(scene, happening, 2.0, "ask.by"):
+            return True
+    return False
 
 
 def _restoration(scene: Scene, happening: Happening) -> Deed | None:
-    """A restoration that the title or the first sentence tells as done."""
+    """A restoration that the title or the first sentence tells as done; or as to come, and the next one as done."""
+    head = [deed for deed in happening.restorations if happening.weight(deed.sentence) >= 3.0]
+    for deed in head:
+        if deed.mood is Mood.DONE and deed.mark.value == "done":
+            return deed
+    if not any(deed.mood is not Mood.NOT for deed in head):
+        return None
     for deed in happening.restorations:
-        if deed.mood is Mood.DONE and deed.mark.value == "done" and happening.weight(deed.sentence) >= 3.0:
+        if deed.mood is Mood.DONE and deed.mark.value == "done" and happening.weight(deed.sentence) >= 2.0:
             return deed
     return None
 
@@ -90,7 +114,8 @@ def _whole(scene: Scene, happening: Happening) -> float:
         if happening.weight(deed.sentence) >= 2.0 and deed.mood is Mood.DONE and _is_own_return(scene, deed):
             score += happening.weight(deed.sentence)
     for mark in _in_head(scene, happening, 1.5, "cut"):
-        if any(0 < platform.first - mark.last <= 2 for platform in scene.of("platform")):
+        platforms = [each for each in scene.of("platform") if not is_shop(each)]
+        if any(0 < platform.first - mark.last <= 2 for platform in platforms):
             score += 0.8 * happening.weight(scene.sentence_at(mark.first))
     return score
 
@@ -109,9 +134,16 @@ _PAGES = ("community", "profile", "channel", "post", "video", "app")
 
 
 def _things_near(scene: Scene, deed: Deed) -> bool:
-    return any(
+    near = any(
         mark.value in _PAGES and scene.gap(deed.mark, mark) <= 7
         for mark in scene.within(*deed.clause, "noun")
+    )
+    if near or not deed.is_passive:
+        return near
+    sentence = deed.sentence
+    return any(
+        mark.value in ("profile", "channel") and deed.mark.first - mark.last <= 16
+        for mark in scene.within(sentence.first, deed.mark.first, "noun")
     )
 
 
@@ -119,10 +151,14 @@ def _hits_platform(scene: Scene, deed: Deed) -> bool:
     """Whether a deed's object is a platform: the subject of a passive, or right behind an active one."""
     first, last = deed.clause
     for platform in scene.within(first, last, "platform"):
-        if scene.is_quoted(platform.first) and scene.language == "zh":
+        if (scene.is_quoted(platform.first) and scene.language == "zh") or is_shop(platform):
             continue
-        if deed.is_passive and platform.last < deed.mark.first and not _things(scene, first, deed.mark.first):
-            return True
+        if deed.is_passive and platform.last < deed.mark.first:
+            if not _is_place(scene, platform) and not _pages(scene, first, deed.mark.first):
+                return True
+            continue
+        if _LOST.search(scene.words(deed.mark.first, deed.mark.last)):
+            continue
         is_behind = 0 < platform.first - deed.mark.last <= 3 and not deed.is_passive
         if is_behind and not _things(scene, deed.mark.last, min(last, platform.last + 2)):
             return not _is_place(scene, platform)
@@ -151,10 +187,34 @@ def _is_place(scene: Scene, platform: Mark) -> bool:
     return before in _WHERE
 
 
+_LOST = re.compile(
+    r"\b(?:los[et]|without|лиш|без\b|остал|потеря|втра|позбав|kaybe|verl|ohne|perd|sans|sin\b|sem\b|kehilangan)|失去", re.I
+)  # fmt: skip
+"""``ficou sem Twitter``: somebody lost what they had there."""
+
+
+def _pages(scene: Scene, first: int, last: int) -> list[Mark]:
+    """The things between two words; ``the app X`` before the name of a platform is the platform itself."""
+    platforms = scene.within(first, last, "platform")
+    return [
+        noun
+        for noun in scene.within(first, last, "noun")
+        if not (
+            noun.value in ("app", "site", "other")
+            and any(0 <= each.first - noun.last - 1 <= 1 for each in platforms)
+        )
+    ]
+
+
 _WHERE = frozenset(
     "on from in by at via through в во на с из у auf bei von aus im sur de par dans en por del da do no na pelo di dari "
     "oleh".split()
 )
+
+
+def is_shop(platform: Mark) -> bool:
+    """A store, out of which even platforms are taken."""
+    return platform.value.name in ("Apple", "Apple App Store", "Google Play")
 
 
 def _things(scene: Scene, first: int, last: int) -> list[Mark]:
