@@ -87,7 +87,11 @@ class Askers:
             return False
         end = self.scene.sentence_at(mark.first).last
         behind = self.scene.within(mark.last + 1, min(end, mark.last + 4), "ask.did")
-        is_subject = any(each.first == mark.last + 1 for each in behind)
+        is_subject = any(
+            each.first == mark.last + 1
+            and not re.search(r"[,.;:]", self.scene.passage.text[mark.end : each.start])
+            for each in behind
+        )
         before = self.scene.near(mark.first, 6, 0, "ask.by")
         is_named = any(each.last == mark.first - 1 for each in before)
         return is_subject or (is_named and self.scene.language in ("en", "de", "fr", "es", "pt"))
@@ -120,8 +124,18 @@ class Askers:
         """The country of the text, where a body has a name that many countries have: ``Ministry of Home Affairs``."""
         if not _SHARED.search(self.scene.words(mark.first, mark.last)):
             return None
+        beside = self.scene.within(mark.last + 1, mark.last + 2, "country")
+        beside += self.scene.within(mark.first - 1, mark.first - 1, "country")
+        own = {each.value.code for each in beside if not re.search(r"[,.;:()]", self._joint(mark, each))}
+        if len(own) == 1:
+            code: str = own.pop()
+            return code if code != body.country else None
         named = {each.value.code for each in self.scene.of("country")}
         return named.pop() if len(named) == 1 and body.country not in named else None
+
+    def _joint(self, mark: Mark, country: Mark) -> str:
+        text = self.scene.passage.text
+        return text[mark.end : country.start] if country.first > mark.last else text[country.end : mark.start]
 
     def _general(self, mark: Mark) -> Asker | None:
         """A court, a ministry, the police: with the name and the place that stand around the word."""

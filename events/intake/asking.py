@@ -43,7 +43,8 @@ def asked(scene: Scene, happening: Happening, kind: str) -> Asked | None:
     if court and best.kind != "court":
         best = court
     named = askers.resolved(best)
-    if not named.is_named and named.kind in ("ministry", "regulator", "tax"):
+    is_told_of = named.last > named.first and named.country is not None
+    if not named.is_named and not is_told_of and named.kind in ("ministry", "regulator", "tax"):
         return None
     through = next(
         (

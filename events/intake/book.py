@@ -20,7 +20,10 @@ _SHORT = frozenset(
 """Names that are also common words, or parts of them, unless they are written in capitals."""
 
 
-_COMMON = frozenset("kick zoom line signal medium steam discord rumble twitch apple kakao koo stream amazon face vine gab threads insta matters ig fb wa yt х икс контакт parler tidal tencent".split())
+_COMMON = frozenset(
+    "kick zoom line signal medium steam discord rumble twitch apple kakao koo stream amazon face vine gab threads "
+    "insta matters ig fb wa yt х икс контакт parler tidal tencent".split()
+)
 """Platforms with the names of common things: platforms only with a capital."""
 
 

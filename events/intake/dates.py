@@ -16,7 +16,8 @@ from events.intake.tokens import Token
 class When:
     """A date in the words ``first`` … ``last``. What it does not say is None: ``year``, ``month``, ``day``; ``weekday``
     is 0 for Monday; ``back`` so many days, ``months_back`` and ``years_back`` so much before the day of writing.
-    ``is_range``: the first of several days."""
+    ``weeks_back`` so many weeks before; ``after`` so many days behind the date told before. ``is_range``: the first of
+    several days."""
 
     first: int
     last: int
@@ -28,12 +29,15 @@ class When:
     months_back: int | None = None
     years_back: int | None = None
     is_range: bool = False
+    weeks_back: int | None = None
+    after: int | None = None
 
 
 _ISO = re.compile(r"(?<![\d./-])(20\d\d|19\d\d)([-./])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?![\d./-]*\d)")
 _NUMERIC = re.compile(
     r"(?<![\d./-])(0?[1-9]|[12]\d|3[01])([./-])(0?[1-9]|[12]\d|3[01])\2((?:20|19)\d\d)(?!\d)"
 )
+_SHORT = re.compile(r"\((0?[1-9]|[12]\d|3[01])[/.](0?[1-9]|1[0-2])\.?\)")
 _DAY = re.compile(r"([1-9]|0[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|º|o|го|ого|е|го|а)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _JOINS = frozenset("of de del du des der la le the г гг".split())
@@ -46,8 +50,8 @@ def _book(language: str) -> Phrasebook:
         for at, words in enumerate(table[kind]):
             endings = "*" if language == "tr" and kind == "days" else ""
             book.add(kind, at, [word + endings for word in words.split("|")])
-    for kind in ("back", "month_back", "year_back"):
-        for amount, phrases in table[kind].items():
+    for kind in ("back", "month_back", "year_back", "week_back", "after"):
+        for amount, phrases in table.get(kind, {}).items():
             book.add(kind, amount, phrases)
     for unit, words in table["unit"].items():
         book.add("unit", unit, words.split("|"))
@@ -83,6 +87,10 @@ def _numeric(scene: Scene) -> list[When]:
             day, month = month, day
         if month <= 12:
             found.append(_at(passage.token_at(match.start()), 2, int(match[4]), month, day))
+    if scene.language != "en":
+        for match in _SHORT.finditer(text):
+            first = passage.token_at(match.start(1))
+            found.append(When(first, first + 1, month=int(match[2]), day=int(match[1])))
     return found
 
 
@@ -169,14 +177,24 @@ def _relative(scene: Scene, marks: list[Mark]) -> list[When]:
     found = []
     for mark in marks:
         if mark.kind == "back":
-            found.append(When(mark.first, mark.last, back=mark.value))
+            if not _is_part_of_name(scene, mark):
+                found.append(When(mark.first, mark.last, back=mark.value))
         elif mark.kind == "days" and _is_weekday(scene, mark):
             found.append(_weekday(scene, mark))
+        elif mark.kind == "week_back":
+            found.append(When(mark.first, mark.last, weeks_back=mark.value))
+        elif mark.kind == "after":
+            found.append(When(mark.first, mark.last, after=mark.value))
         elif mark.kind == "month_back":
             found.append(When(mark.first, mark.last, months_back=mark.value))
         elif mark.kind == "year_back":
             found.append(When(mark.first, mark.last, years_back=mark.value))
     return found + _ago(scene, marks)
+
+
+def _is_part_of_name(scene: Scene, mark: Mark) -> bool:
+    """``Bugün gazetesi``: written as a name inside of a sentence."""
+    return scene.tokens[mark.first].is_capital and mark.first not in scene.passage.breaks
 
 
 def _weekday(scene: Scene, mark: Mark) -> When:

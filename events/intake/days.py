@@ -95,11 +95,28 @@ def _without_year(when: When, published: Published | None) -> Resolved:
             return Resolved(None, None, f"--{month:02}-{when.day:02}" if when.day else None, 0.6)
         year = published.year - (month > published.month)
     else:
+        if when.day and _is_soon(month, when.day, known):
+            return NOTHING
         later = (month, when.day or 1) > ((known + timedelta(days=1)).month, (known + timedelta(days=1)).day)
         year = known.year - (later and (month, when.day or 1) > (known.month, known.day))
     if when.day is None:
         return Resolved(f"{year:04}-{month:02}", "month", None, 0.75)
     return _day(year, month, when.day, 0.9)
+
+
+_SOON = 60
+"""Days after the text came out in which a day without a year is one to come, not one of the year before."""
+
+
+def _is_soon(month: int, day: int, known: date) -> bool:
+    for year in (known.year, known.year + 1):
+        try:
+            ahead = (date(year, month, day) - known).days
+        except ValueError:
+            continue
+        if 1 < ahead <= _SOON:
+            return True
+    return False
 
 
 def _day_alone(when: When, published: Published | None) -> Resolved:
@@ -124,6 +141,12 @@ def _counted(when: When, published: Published | None) -> Resolved:
         return Resolved(
             (known - timedelta(days=(known.weekday() - when.weekday) % 7)).isoformat(), "day", None, 0.85
         )
+    if known and when.weeks_back is not None:
+        monday = known - timedelta(days=known.weekday() + 7 * when.weeks_back)
+        sunday = min(known, monday + timedelta(days=6))
+        if monday.month == sunday.month:
+            return Resolved(f"{monday.year:04}-{monday.month:02}", "month", None, 0.5)
+        return NOTHING
     if known and when.back is not None:
         return Resolved((known - timedelta(days=when.back)).isoformat(), "day", None, 0.85)
     if published.month and when.months_back is not None:

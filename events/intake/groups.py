@@ -196,9 +196,14 @@ def _shown(scene: Scene, same: list[_Mention], best: _Mention) -> Name:
     words = scene.words(full[0].name.first, full[0].name.last)
     if not (full[0].name.is_quoted or is_person(words) or best.tie == 0.0):
         full = [each for each in same if each.stems == best.stems]
-    return min(
-        full, key=lambda each: (_oblique(scene.words(each.name.first, each.name.last)), each.name.first)
-    ).name
+    written = {scene.words(each.name.first, each.name.last) for each in full}
+
+    def look(each: _Mention) -> tuple[int, bool, int]:
+        words = scene.words(each.name.first, each.name.last)
+        is_longer = any(words != other and words.startswith(other) for other in written)
+        return _oblique(words), is_longer and bool(re.search(r"[а-яіїєґ]$", words)), each.name.first
+
+    return min(full, key=look).name
 
 
 def _oblique(words: str) -> int:

@@ -46,11 +46,15 @@ class Happening:
 
     @cached_property
     def blocks(self) -> list[Deed]:
-        return [self._deed(mark) for mark in _outside(self.scene.of("block")[:MOST], self.scene.of("restore"))]
+        return [
+            self._deed(mark) for mark in _outside(self.scene.of("block")[:MOST], self.scene.of("restore"))
+        ]
 
     @cached_property
     def restorations(self) -> list[Deed]:
-        return [self._deed(mark) for mark in _outside(self.scene.of("restore")[:MOST], self.scene.of("block"))]
+        return [
+            self._deed(mark) for mark in _outside(self.scene.of("restore")[:MOST], self.scene.of("block"))
+        ]
 
     def weight(self, sentence: Sentence) -> float:
         if sentence.is_title:
@@ -105,11 +109,21 @@ class Happening:
         sentence = self.scene.sentence_at(mark.first)
         if sentence.is_title:
             return False
+        if self.weight(sentence) <= 1.5 and self._is_told_before(mark):
+            return True
         return any(
             each.first - sentence.first <= 3 or each.first - first <= 2 or mark.first - each.last <= 2
             for each in self.scene.within(sentence.first, last, "earlier")
             if each.first < mark.first
         )
+
+    def _is_told_before(self, mark: Mark) -> bool:
+        """``had been blocked``, ``había sido cerrada``, behind the head of a text: what was so before."""
+        first = self.scene.clause_at(mark.first)[0]
+        near = self.scene.within(
+            max(first, mark.first - 4), min(mark.last + 3, len(self.scene.tokens) - 1), "had"
+        )
+        return any(each.first <= mark.last for each in near)
 
     def _is_passive(self, mark: Mark) -> bool:
         return any(

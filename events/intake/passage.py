@@ -31,7 +31,7 @@ _SHORT = re.compile(
 )
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _PAIRS = {"«": "»", "“": "”", "„": '“”"', "「": "」", "『": "』", "《": "》", "‹": "›"}
-_OPENS = re.compile(r"[«“„「『《‹\"＂‘](?=\S)")
+_OPENS = re.compile(r"«[ \u00a0\u202f]?(?=[^\s»])|[“„「『《‹\"＂‘](?=\S)")
 _LONGEST_QUOTE = 300
 _MOST_LOOSE = 300
 """Marks that close nowhere, after which no more quotations are looked for."""
@@ -95,7 +95,8 @@ class Passage:
                 continue
             first, last = self.token_at(opening.end()), self.token_at(end) - 1
             if first <= last:
-                found.append(Quote(opening.end(), end, first, last))
+                stop = len(self.text[opening.end() : end].rstrip()) + opening.end()
+                found.append(Quote(opening.end(), stop, first, last))
             at = end + 1
         return found
 

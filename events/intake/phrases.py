@@ -106,7 +106,10 @@ def _apart(marks: Iterable[Mark]) -> list[Mark]:
 def _written_out(phrase: str) -> Iterator[list[str]]:
     """Every way to say a phrase that has choices in it, as folded words."""
     for text in _choices(phrase):
-        if words := [word for piece in text.split() for word in _words(piece)]:
+        words = [word for piece in text.split() for word in _words(piece)]
+        while words and words[-1].startswith("~"):
+            words.pop()  # words of any kind at the end belong to no phrase
+        if words:
             yield words
 
 

@@ -76,6 +76,8 @@ def _quoted(scene: Scene, happening: Happening, names: frozenset[int]) -> Iterat
             score -= 0.5
         if not scene.within(quote.first, quote.last, "ground") and _looks_like_name(scene, quote):
             score -= 1.5
+        if not leads and _is_whole_speech(scene, quote) and not _speaks(scene, sentence, quote):
+            score -= 0.9
         yield score, Reason("given", quote.start, quote.end, max(0.3, min(0.92, 0.35 + 0.15 * score)))
 
 
@@ -96,13 +98,39 @@ def _is_not_reason(scene: Scene, quote: Quote) -> bool:
     text = scene.passage.text[quote.start : quote.end]
     sentence = scene.sentence_at(quote.first)
     before = scene.passage.text[sentence.start : quote.start]
-    if _CENSORED.search(text) or quote.last - quote.first > 45:
+    if _CENSORED.search(text) or quote.last - quote.first > 45 or _is_notice(scene, quote):
+        return True
+    if _GUESSED.search(before[-80:]) and not scene.within(quote.first - 3, quote.first, "reason"):
         return True
     if scene.within(sentence.first, sentence.last, "restore.to") or scene.within(
         quote.first, quote.last, "cover"
     ):
         return True
     return bool(_CALLS.search(before[-60:])) and not scene.within(quote.first, quote.last, "ground")
+
+
+_GUESSED = re.compile(
+    r"возможн|предполож|предполага|вероятн|полага\w+,? что|догад|слух|можливо|ймовірно|припуска|presum|speculat|suspects?\b|suppos|"
+    r"believes?\b|guess|perhaps|maybe|vermut|mutmaß|spekul|supposé|soupçonne|suppose|peut-être|quizá|sospech|cree que|supone|"
+    r"suspeita|acredita|talvez|menduga|dugaan|mungkin|tahmin|olabilir|猜测|猜測|推测|推測|怀疑|懷疑|联想|聯想|据传|傳",
+    re.I,
+)
+"""Words of somebody who only supposes why."""
+
+
+def _is_notice(scene: Scene, quote: Quote) -> bool:
+    """``has been withheld in India in response to a legal demand``: what a blocked page shows, which is no reason."""
+    if not scene.within(quote.first, quote.last, "block"):
+        return False
+    return bool(scene.within(quote.first, quote.last, "ask")) or not scene.within(
+        quote.first, quote.last, "ground"
+    )
+
+
+def _is_whole_speech(scene: Scene, quote: Quote) -> bool:
+    """A quotation that is a sentence of somebody's own, with a capital and an end."""
+    text = scene.passage.text[quote.start : quote.end]
+    return quote.last - quote.first >= 5 and text[:1].isupper() and not scene.tokens[quote.first].is_han
 
 
 def _as_mark(quote: Quote) -> Mark:
@@ -131,6 +159,8 @@ def _told(scene: Scene, happening: Happening) -> Iterator[_Scored]:
         grounds = scene.within(mark.first if against is None else against, last, "ground")
         if last <= mark.last and not grounds:
             continue
+        if _is_guess_or_order(scene, mark, last, grounds):
+            continue
         strength = _strength(scene, happening, mark, last, bool(grounds))
         if strength is not None:
             score = 0.35 * weight + strength
@@ -138,6 +168,26 @@ def _told(scene: Scene, happening: Happening) -> Iterator[_Scored]:
             start = scene.tokens[first if against is None else against].start
             confidence = max(0.3, min(0.8, 0.3 + 0.14 * score))
             yield score, Reason("given", start, scene.tokens[last].end, confidence)
+
+
+def _is_guess_or_order(scene: Scene, mark: Mark, last: int, grounds: list[Mark]) -> bool:
+    """What somebody supposes or denies, or the order itself, which says nothing of why."""
+    sentence = scene.sentence_at(mark.first)
+    if _GUESSED.search(scene.passage.text[sentence.start : mark.start][-70:]):
+        return True
+    first_ground = grounds[0].first if grounds else last
+    if any(
+        mark.last < each.first < first_ground for each in scene.within(mark.last + 1, first_ground, "not")
+    ):
+        return True
+    if (
+        scene.within(mark.last + 1, min(last, mark.last + 3), "ask.by", "ask.after")
+        and scene.language != "zh"
+    ):
+        return True
+    head = min(last, mark.last + 4)
+    is_order = bool(scene.within(mark.last + 1, head, "ask.by", "ask.after", "body"))
+    return is_order and not any(each.first > head for each in grounds)
 
 
 def _is_no_reason(scene: Scene, happening: Happening, mark: Mark, last: int, weight: float) -> bool:

@@ -41,8 +41,12 @@ def told(scene: Scene, happening: Happening) -> Told:
     is_other = bool(_in_head(scene, happening, 2.0, "law", "outage", "fine"))
     if main.mood not in (Mood.DONE, Mood.ASKED) and is_other and _target(scene, happening) < 2.0:
         return Told("none", 0.7, "a law, an outage or a fine")
-    if main.mood in (Mood.MAY, Mood.NAMED) and not any(
-        deed.mood in (Mood.DONE, Mood.ASKED) and not deed.is_earlier for deed in blocks
+    if _is_site(scene, happening, main):
+        return Told("none", 0.6, "a web site, on no platform")
+    if (
+        main.mood in (Mood.MAY, Mood.NAMED)
+        and not _in_head(scene, happening, 1.5, "silent")
+        and not any(deed.mood in (Mood.DONE, Mood.ASKED) and not deed.is_earlier for deed in blocks)
     ):
         return Told("threat", 0.6, "only to come", main)
     return Told("block", 0.9 if main.mood is Mood.DONE else 0.75, "blocked", main)
@@ -82,15 +86,27 @@ def _is_by_owner(scene: Scene, happening: Happening) -> bool:
 def _restoration(scene: Scene, happening: Happening) -> Deed | None:
     """A restoration that the title or the first sentence tells as done; or as to come, and the next one as done."""
     head = [deed for deed in happening.restorations if happening.weight(deed.sentence) >= 3.0]
+    if any(deed.sentence.is_title and deed.mood is Mood.ASKED for deed in head):
+        return None
     for deed in head:
         if deed.mood is Mood.DONE and deed.mark.value == "done":
             return deed
-    if not any(deed.mood is not Mood.NOT for deed in head):
+    is_brief = bool(_in_head(scene, happening, 3.0, "brief"))
+    if not is_brief and not any(deed.mood is not Mood.NOT for deed in head):
         return None
     for deed in happening.restorations:
-        if deed.mood is Mood.DONE and deed.mark.value == "done" and happening.weight(deed.sentence) >= 2.0:
+        is_near = happening.weight(deed.sentence) >= 2.0 and not deed.is_earlier
+        if deed.mood is Mood.DONE and deed.mark.value == "done" and is_near:
             return deed
     return None
+
+
+def _is_site(scene: Scene, happening: Happening, main: Deed) -> bool:
+    """What the head tells of is a site of its own: no page, and no platform that it could be on."""
+    head = {mark.value for mark in _in_head(scene, happening, 3.0, "noun")}
+    if not head or head - {"site"} or happening.weight(main.sentence) < 3.0:
+        return False
+    return not _in_head(scene, happening, 1.5, "platform")
 
 
 def _main(blocks: list[Deed], happening: Happening) -> Deed | None:
@@ -154,7 +170,8 @@ def _hits_platform(scene: Scene, deed: Deed) -> bool:
         if (scene.is_quoted(platform.first) and scene.language == "zh") or is_shop(platform):
             continue
         if deed.is_passive and platform.last < deed.mark.first:
-            if not _is_place(scene, platform) and not _pages(scene, first, deed.mark.first):
+            is_what = not _is_place(scene, platform) and not _is_owned(scene, platform)
+            if is_what and not _pages(scene, first, deed.mark.first):
                 return True
             continue
         if _LOST.search(scene.words(deed.mark.first, deed.mark.last)):
@@ -191,6 +208,19 @@ _LOST = re.compile(
     r"\b(?:los[et]|without|лиш|без\b|остал|потеря|втра|позбав|kaybe|verl|ohne|perd|sans|sin\b|sem\b|kehilangan)|失去", re.I
 )  # fmt: skip
 """``ficou sem Twitter``: somebody lost what they had there."""
+
+
+_ITS = frozenset(
+    "his her its their my our свой своего своем своему его ее их свій свого своєму його її son sa ses leur leurs su sus seu sua "
+    "seus suas sein seinen seinem ihr ihren ihrem kendi".split()
+)
+
+
+def _is_owned(scene: Scene, platform: Mark) -> bool:
+    """``viu seu Instagram sair do ar``: a platform's name for somebody's page there."""
+    before = {token.key for token in scene.tokens[max(0, platform.first - 1) : platform.first]}
+    behind = scene.passage.text[platform.end : platform.end + 4]
+    return bool(before & _ITS) or (scene.language == "id" and behind.startswith("nya"))
 
 
 def _pages(scene: Scene, first: int, last: int) -> list[Mark]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from events.intake.dates import When, dates_in
 from events.intake.days import NOTHING, Published, Resolved, resolved
@@ -34,15 +35,19 @@ def dated(
     host: PlatformName | None = None,
 ) -> Dated | None:
     """The date of the main event, on the platform ``host``; None where the text states none."""
-    if kind == "threat":
-        return None
-    dates = dates_in(scene)
-    is_ordered = main is not None and (main.mood is not Mood.DONE or bool(scene.of("unmet")))
+    dates = [when for when in dates_in(scene) if not _is_dateline(scene, when)]
+    is_ordered = kind == "threat" or (
+        main is not None and (main.mood is not Mood.DONE or bool(scene.of("unmet")))
+    )
     deeds = happening.restorations if kind == "restoration" else happening.blocks
     best: tuple[float, Dated] | None = None
     for when in dates:
         score = _score(scene, happening, when, deeds, is_ordered)
+        if score < LEAST:
+            score = _told_score(scene, happening, when, kind, is_ordered)
         if score < LEAST or _is_elsewhere(scene, happening, when, host):
+            continue
+        if kind == "restoration" and _is_of_block(scene, happening, when):
             continue
         found = _resolved(scene, when, dates, published)
         if found is NOTHING:
@@ -65,6 +70,79 @@ def _is_elsewhere(scene: Scene, happening: Happening, when: When, host: Platform
     )
 
 
+def _is_dateline(scene: Scene, when: When) -> bool:
+    """``HANOI, Oct 6 —`` before the report: when it was written, where it is no sentence of its own."""
+    sentence = scene.sentence_at(when.first)
+    if scene.body_number(sentence) != 0 or when.first - sentence.first > 4 or when.last == sentence.last:
+        return False
+    return bool(
+        re.match(r"\s?[—–]|\.?\s?[—–-]\s|\.[—–-]", scene.passage.text[scene.tokens[when.last].end :][:4])
+    )
+
+
+def _is_of_block(scene: Scene, happening: Happening, when: When) -> bool:
+    """``suspended since Wednesday, is active again``: in a text on a restoration the day of the block."""
+    sentence = scene.sentence_at(when.first)
+    back = [
+        _gap(when, each.mark.first, each.mark.last)
+        for each in happening.restorations
+        if each.sentence == sentence
+    ]
+    shut = [
+        _gap(when, each.mark.first, each.mark.last) for each in happening.blocks if each.sentence == sentence
+    ]
+    return bool(shut) and min(shut) < min(back, default=99)
+
+
+_DOCUMENT = re.compile(
+    r"(?:\bот|\bвід|\bdated|\bde fecha|\bdatada? de|\bdaté\w* du|\btertanggal|\bbertanggal)\s+$", re.I
+)
+"""Words that date a paper, right before the day."""
+_PAPER_BEHIND = re.compile(r"^['’]?(?:\s?(?:tarihli|sayılı))", re.I)
+
+
+def _is_of_paper(scene: Scene, when: When) -> bool:
+    """``от 21.09.2017``: the day of a paper, wherever its name stands."""
+    return bool(_DOCUMENT.search(scene.passage.text[: scene.tokens[when.first].start][-12:]))
+
+
+def _told_score(scene: Scene, happening: Happening, when: When, kind: str, is_ordered: bool) -> float:
+    """The day on which the deed was told, noticed or asked for, at the head of the text, where it has no other."""
+    sentence = scene.sentence_at(when.first)
+    number = scene.body_number(sentence)
+    if not 0 <= number <= 2 or scene.is_quoted(when.first) or _is_of_paper(scene, when):
+        return 0.0
+    if when.day is None and when.weekday is None and when.back is None and kind != "threat":
+        return 0.0
+    if _is_earlier_date(scene, happening, when) or happening.is_earlier(_place(scene, when)):
+        return 0.0
+    behind = scene.passage.text[scene.tokens[when.last].end :][:10]
+    near = scene.near(when.first, 8, when.last - when.first + 8, "said", "block.noun")
+    if is_ordered:
+        near += scene.near(when.first, 8, when.last - when.first + 8, "ask.did")
+    if not near and not (scene.language == "tr" and _PAPER_BEHIND.match(behind)):
+        return 0.0
+    is_of_deed = bool(scene.within(sentence.first, sentence.last, "block", "restore"))
+    is_of_ask = number <= 1 and any(
+        _ORDERS.search(scene.words(mark.first, mark.last))
+        for mark in scene.within(sentence.first, sentence.last, "ask.did")
+    )
+    if number and not is_of_deed and not is_of_ask:
+        return 0.0
+    acts = [
+        mark
+        for mark in scene.near(when.first, 4, 0, "act")
+        if not _ORDERS.search(scene.words(mark.first, mark.last))
+        and not scene.within(mark.first, mark.last, "said", "ask")
+    ]
+    return 0.0 if acts else LEAST + 0.15 - 0.05 * number
+
+
+def _place(scene: Scene, when: When) -> Mark:
+    tokens = scene.tokens
+    return Mark("date", None, when.first, when.last, tokens[when.first].start, tokens[when.last].end)
+
+
 _ORDERS = re.compile(
     r"требов|реш|постанов|предписан|распоряж|указ|вимог|ріш|order|decision|ruling|direct|request|demand|karar|talep|"
     r"talebi|beschl|urteil|anordn|décision|ordonnance|arrêt|orden|resoluc|decis|ordem|perintah|putusan|permintaan|命令|决定|"
@@ -74,11 +152,23 @@ _ORDERS = re.compile(
 
 
 def _resolved(scene: Scene, when: When, dates: list[When], published: Published | None) -> Resolved:
+    if when.after is not None:
+        return _after(when, dates, published)
     found = resolved(when, published)
     if found is NOTHING and when.weekday is not None and published is None:
         dateline = _dateline(scene, dates)
         return resolved(dateline, published) if dateline else NOTHING
     return found
+
+
+def _after(when: When, dates: list[When], published: Published | None) -> Resolved:
+    """``the next day``: so many days behind the date that was told before."""
+    before = [each for each in dates if each.last < when.first and each.after is None]
+    told = resolved(before[-1], published) if before else NOTHING
+    if told.precision != "day" or told.iso is None or when.after is None:
+        return NOTHING
+    day = date.fromisoformat(told.iso) + timedelta(days=when.after)
+    return Resolved(day.isoformat(), "day", None, 0.6)
 
 
 def _dateline(scene: Scene, dates: list[When]) -> When | None:
@@ -105,6 +195,8 @@ def _score(scene: Scene, happening: Happening, when: When, deeds: list[Deed], is
         for deed in deeds
         if deed.sentence == sentence and deed.mood in (Mood.DONE, Mood.ASKED, Mood.NAMED)
     ]
+    if not near and _is_of_paper(scene, when) and not is_ordered:
+        return 0.0
     if not near and is_ordered and weight >= 1.5 and _is_of_act(scene, when, [], _ORDERS):
         return 0.4 * weight + 0.4
     if not near:
@@ -113,16 +205,18 @@ def _score(scene: Scene, happening: Happening, when: When, deeds: list[Deed], is
     nearest = min(near, key=lambda deed: _gap(when, deed.mark.first, deed.mark.last))
     if nearest.is_earlier and weight < 3.0:
         return 0.0
+    if _is_of_paper(scene, when):
+        return 0.55 * weight + 0.3 if is_ordered and not scene.is_quoted(when.first) else 0.0
     if _is_earlier_date(scene, happening, when):
         return 0.0
     if _is_of_act(scene, when, near):
         return 0.55 * weight + 0.3 if is_ordered and _is_of_act(scene, when, near, _ORDERS) else 0.0
     same_clause = nearest.clause == (first, last)
     score = weight * (0.9 if same_clause else 0.55) + (0.4 if nearest.mood is Mood.DONE else 0.0)
-    if nearest.mood is Mood.NAMED:
+    if nearest.mood is Mood.NAMED and not scene.near(when.first, 4, when.last - when.first + 3, "said"):
         score -= 0.8
     if when.day is None and when.weekday is None and when.back is None:
-        score -= 0.4
+        score -= 0.4 if weight >= 2.0 else 0.8
     return score - min(0.3, 0.01 * deed_gap)
 
 
@@ -134,12 +228,14 @@ def _is_of_act(scene: Scene, when: When, deeds: list[Deed], kind: re.Pattern[str
             continue
         if scene.is_quoted(mark.first) or (not deeds and scene.within(mark.first, mark.last, "said")):
             continue
-        if mark.kind == "ask" and scene.within(mark.first, mark.last, "said"):
+        if mark.kind == "ask" and scene.within(mark.first, mark.last, "said", "block"):
             continue
         reach = 8 if mark.kind == "ask" else 3
         if 0 <= when.first - mark.last - 1 <= reach and _holds(scene, mark, when, deeds):
             return True
-        is_behind = mark.kind == "act" and 0 <= mark.first - when.last - 1 <= 1
+        is_behind = mark.kind == "act" and 0 <= mark.first - when.last - 1 <= (
+            6 if scene.language == "zh" else 1
+        )
         if is_behind and scene.language in ("tr", "zh", "de"):
             return True
     return False
