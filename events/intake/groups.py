@@ -162,15 +162,30 @@ def _stems(scene: Scene, name: Name) -> tuple[str, ...]:
     )
 
 
+def _are_same(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """The same stems, or such that differ by one letter of an ending: Голос, Голоса."""
+    if left == right:
+        return True
+    return len(left) == len(right) and all(
+        one == two
+        or (
+            min(len(one), len(two)) >= 3
+            and abs(len(one) - len(two)) == 1
+            and (one.startswith(two) or two.startswith(one))
+        )
+        and bool(re.search(r"[а-яіїєґ]", one))
+        for one, two in zip(left, right, strict=True)
+    )
+
+
 def _gathered(mentions: list[_Mention]) -> list[list[_Mention]]:
     """The mentions of one name together: the same words in other cases, or the last of them alone."""
     groups: list[list[_Mention]] = []
     for mention in sorted(mentions, key=lambda each: -len(each.stems)):
         for group in groups:
             longest = group[0].stems
-            if (
-                mention.stems == longest[-len(mention.stems) :]
-                or mention.stems == longest[: len(mention.stems)]
+            if _are_same(mention.stems, longest[-len(mention.stems) :]) or _are_same(
+                mention.stems, longest[: len(mention.stems)]
             ):
                 group.append(mention)
                 break
