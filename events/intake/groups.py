@@ -169,11 +169,13 @@ def _are_same(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     return len(left) == len(right) and all(
         one == two
         or (
-            min(len(one), len(two)) >= 3
-            and abs(len(one) - len(two)) == 1
-            and (one.startswith(two) or two.startswith(one))
+            (
+                min(len(one), len(two)) >= 3
+                and abs(len(one) - len(two)) == 1
+                and (one.startswith(two) or two.startswith(one))
+            )
+            and bool(re.search(r"[а-яіїєґ]", one))
         )
-        and bool(re.search(r"[а-яіїєґ]", one))
         for one, two in zip(left, right, strict=True)
     )
 
