@@ -23,6 +23,7 @@ from events.models import (
     Order,
     OrderProposal,
     Page,
+    ProposedCorrection,
     Source,
 )
 
@@ -139,6 +140,7 @@ _CONDITIONS: Mapping[type, Callable[[Viewer], Q]] = {
     Episode: _through_event("event"),
     Erratum: _through_event("event"),
     OrderProposal: _through_event("event"),
+    ProposedCorrection: _through_event("event"),
 }
 
 __all__ = ["User", "Viewer", "is_theirs", "is_within_reach", "may_be_changed", "sees_drafts", "within_reach"]

@@ -13,7 +13,6 @@ from events.admin.fields import ImpreciseDateField
 from events.admin.typed import TypedForm
 from events.dates import ImpreciseDate
 from events.models import BlockEvent
-from events.operations import Correction
 
 FIELDSETS = (
     (
@@ -110,17 +109,6 @@ class EventForm(TypedForm):
         widget=NamedMoment,
         help_text=gettext_lazy("Published before then, it stays hidden until then and appears by itself."),
     )
-    erratum = forms.CharField(
-        label=gettext_lazy("Erratum"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text=gettext_lazy("What was wrong, and since when it is right. Public, in a whole sentence."),
-    )
-    is_typo = forms.BooleanField(
-        label=gettext_lazy("Only a typing error in a text"),
-        required=False,
-        help_text=gettext_lazy("No date, body, place or order changes by it. Kept in the history as one."),
-    )
 
     class Meta:
         labels = {
@@ -167,11 +155,6 @@ class EventForm(TypedForm):
                 self.fields[name].help_text = _(
                     "There are several episodes, and they have the dates: see below."
                 )
-
-    def correction(self) -> Correction:
-        """What is said of the change to readers. Call it when the form is valid."""
-        told = self.cleaned_data
-        return Correction(erratum=told.get("erratum") or "", typo=bool(told.get("is_typo")))
 
     def clean(self) -> dict[str, Any]:
         self.find_typed()

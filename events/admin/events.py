@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from events import operations
-from events.admin import proposals, recognising, steps
+from events.admin import proposals, recognising, seconding, steps
 from events.admin.desk import actor
 from events.admin.entering import EnteringDesk
 from events.admin.event_form import CORRECTION, FIELDSETS, EventForm
@@ -21,7 +22,11 @@ from events.admin.event_parts import DatePart, EpisodePart, ErratumPart, SourceP
 from events.admin.past import changes_of, past
 from events.admin.standing import presences, standing, strip_of
 from events.admin.typed import record_typed
-from events.models import BlockEvent, Erratum, Source
+from events.models import BlockEvent, Erratum, Order, Source
+
+_PROPOSED = gettext_lazy(
+    "This event is sensitive: what readers see of it changes once a second person takes your correction. See beside it."
+)
 
 
 @admin.register(BlockEvent)
@@ -48,9 +53,17 @@ class BlockEventAdmin(EnteringDesk, EventList):
 
     def keep_entry(self, request: HttpRequest, row: Any, form: Any, because: str) -> None:
         by, now = actor(request), timezone.now()
-        orders = record_typed(form=form, event=row, by=by, now=now, because=because)
+        orders: list[Order] | None = record_typed(form=form, event=row, by=by, now=now, because=because)
+        correction = form.correction()
+        if operations.waits_for_second(event=row, now=now):
+            proposed = operations.propose_correction(
+                event=row, by=by, now=now, because=because, orders=orders, correction=correction
+            )
+            orders, correction = None, operations.Correction()
+            if proposed is not None:
+                messages.warning(request, _PROPOSED)
         operations.correct_event(
-            event=row, by=by, now=now, because=because, orders=orders, correction=form.correction()
+            event=row, by=by, now=now, because=because, orders=orders, correction=correction
         )
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -100,12 +113,17 @@ class BlockEventAdmin(EnteringDesk, EventList):
             self.admin_site.admin_view(self.proposal_view),
             name="events_blockevent_proposal",
         )
+        correction = path(
+            "<path:object_id>/correction/<int:correction>/<slug:decision>/",
+            self.admin_site.admin_view(self.correction_view),
+            name="events_blockevent_correction",
+        )
         recognise = path(
             "recognise/",
             require_safe(self.admin_site.admin_view(self.recognise_view)),
             name="events_blockevent_recognise",
         )
-        return [step, decision, recognise, *super().get_urls()]
+        return [step, decision, correction, recognise, *super().get_urls()]
 
     def step_view(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:
         """One step of an event's life: check now, review, publish, withdraw, end, begin again."""
@@ -116,6 +134,12 @@ class BlockEventAdmin(EnteringDesk, EventList):
     ) -> HttpResponse:
         """Accept or dismiss what a notice proposes."""
         return proposals.decide(self, request, object_id, proposal, decision)
+
+    def correction_view(
+        self, request: HttpRequest, object_id: str, correction: int, decision: str
+    ) -> HttpResponse:
+        """Take or dismiss a correction that somebody proposed."""
+        return seconding.decide(self, request, object_id, correction, decision)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -129,6 +153,7 @@ class BlockEventAdmin(EnteringDesk, EventList):
             if self.has_view_history_or_change_history_permission(request, event):
                 shown["past"] = past(event)
             shown["proposals"] = proposals.proposals(event)
+            shown["corrections"] = seconding.waiting(request, event)
             shown["why_not_published"] = steps.why_not_published(request, event)
             shown["is_out"] = operations.is_out(event, timezone.now())
             shown["may_decide"] = proposals.may_decide(request)

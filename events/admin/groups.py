@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from events.admin.desk import Desk, Part, StackedPart
+from events.admin.desk import Part, StackedPart
 from events.admin.pages import PageForm
+from events.admin.telling import TellingDesk
 from events.models import Group, GroupName, GroupText, Page
 
 
@@ -26,7 +27,7 @@ class PagePart(StackedPart):
 
 
 @admin.register(Group)
-class GroupAdmin(Desk):
+class GroupAdmin(TellingDesk):
     list_display = ("name", "kind", "country")
     list_filter = ("kind", "country")
     texts = GroupText

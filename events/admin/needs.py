@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.access import reach
 from events.admin.filters import ChoiceFilter
-from events.models import BlockEvent, OrderProposal, SeenChange, Source, Twin
+from events.models import BlockEvent, OrderProposal, ProposedCorrection, SeenChange, Source, Twin
 from tracker.facts import State
 from tracker.models import StatusChange, Watch
 
@@ -32,6 +32,7 @@ NEEDS = (
     ("duplicates", _("duplicates")),
     ("stale", _("no look for long")),
     ("proposals", _("a notice proposes an order")),
+    ("corrections", _("a correction waits for a second person")),
 )
 
 
@@ -64,6 +65,8 @@ def needing(value: str, request: HttpRequest) -> Q:
             return Q(watch__in=_stale())
         case "proposals":
             return Q(pk__in=OrderProposal.objects.filter(state="open").values("event"))
+        case "corrections":
+            return Q(pk__in=ProposedCorrection.objects.filter(state="open").values("event"))
     raise ValueError(value)
 
 

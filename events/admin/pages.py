@@ -8,13 +8,12 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from events import operations
-from events.admin.desk import Desk
-from events.admin.forms import DeskForm
+from events.admin.telling import TellingDesk, ToldForm
 from events.models import Page, PageText
 from tracker.operations import AddressRefused, canonical_address
 
 
-class PageForm(DeskForm):
+class PageForm(ToldForm):
     """Refuses an address that is none, and one that is recorded already, beside the field."""
 
     def clean_url(self) -> str:
@@ -33,7 +32,7 @@ class PageForm(DeskForm):
 
 
 @admin.register(Page)
-class PageAdmin(Desk):
+class PageAdmin(TellingDesk):
     form = PageForm
     list_display = ("canonical_url", "group", "platform", "kind", "handle")
     list_select_related = ("group", "platform")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,6 +84,19 @@ def _changes(base: Any, event: BlockEvent) -> Iterator[Change]:
             yield Change(label, list(pieces(before[label], now)))
 
 
+def told_apart(
+    before: BlockEvent, after: BlockEvent, orders_before: list[int], orders_after: list[int]
+) -> Iterator[Change]:
+    """What readers would see otherwise; the orders by their keys."""
+    old, new = (
+        dict(_facts(row, _words_of(Order.objects.filter(pk__in=keys))))
+        for row, keys in ((before, orders_before), (after, orders_after))
+    )
+    for label, now in new.items():
+        if old[label] != now:
+            yield Change(label, list(pieces(old[label], now)))
+
+
 def pieces(before: str, after: str) -> Iterator[Piece]:
     """What went and what came, word by word."""
     old, new = (re.findall(r"\s*\S+", text) for text in (before, after))
@@ -131,7 +144,11 @@ def _order_words(row: Any) -> str:
     """The orders of an event, or of a version of it, which links to them by rows of its own."""
     linked = row.orders.all()
     found = linked if isinstance(row, BlockEvent) else Order.objects.filter(pk__in=linked.values("order"))
-    return "\n".join(sorted(str(order) for order in found))
+    return _words_of(found)
+
+
+def _words_of(orders: Iterable[Order]) -> str:
+    return "\n".join(sorted(str(order) for order in orders))
 
 
 def _sources_now(event: BlockEvent) -> str:

@@ -14,7 +14,7 @@ from events import operations
 from events.access.reach import Viewer
 from events.admin import recognising
 from events.admin.fields import ImpreciseDateField
-from events.admin.forms import DeskForm
+from events.admin.telling import ToldForm
 from events.dates import ImpreciseDate, Precision
 from events.models import BlockEvent, Order
 from events.operations import Actor
@@ -39,7 +39,7 @@ def _line(size: int, **values: Any) -> forms.CharField:
     return forms.CharField(required=False, max_length=size, widget=forms.TextInput(attrs=attrs), **values)
 
 
-class TypedForm(DeskForm):
+class TypedForm(ToldForm):
     """Whatever is typed is looked up first; what is found is used, and what is not is recorded with the event."""
 
     viewer: ClassVar[Viewer] = None

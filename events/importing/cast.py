@@ -10,8 +10,10 @@ from events import operations
 from events.importing.known import Known, KnownGroup
 from events.importing.told import Act, Body, Told
 from events.models import Authority, Group, Order, Page, Platform
-from events.operations import Gathering
+from events.operations import Correction, Gathering, Inconsistent
 from events.text import comparison_key
+
+_LEARNED = Correction(erratum="Completed as an imported list has it: what kind of group this is.")
 
 
 @dataclass
@@ -88,9 +90,13 @@ class Cast:
     def _learn_kind(self, group: Group, told: Told) -> bool:
         if group.kind != "unknown" or told.group_kind in (None, "unknown"):
             return False
-        group.kind = told.group_kind or group.kind
+        before, group.kind = group.kind, told.group_kind or group.kind
         if group.pk is not None:
-            self._keep(group)
+            try:
+                self._keep(group)
+            except Inconsistent:  # a sensitive published event shows it: one list does not change that
+                group.kind = before
+                return False
         return True
 
     def _find_or_record(self, body: Body) -> Authority:
@@ -110,7 +116,13 @@ class Cast:
         return authority
 
     def _keep(self, row: Group | Authority) -> None:
-        operations.keep(row, by=self.gathering.by, now=self.gathering.now, because=self.gathering.because)
+        operations.keep(
+            row,
+            by=self.gathering.by,
+            now=self.gathering.now,
+            because=self.gathering.because,
+            correction=_LEARNED,
+        )
 
     def _only_group_named(self, told: Told) -> KnownGroup | None:
         found = self.known.only_group_named(told.group or "")

@@ -3,6 +3,7 @@
 from events.models.authorities import Authority, AuthorityName, Order
 from events.models.batches import ImportBatch, ImportRow
 from events.models.blocking import BlockEvent, Episode, EventDate
+from events.models.corrections import ProposedCorrection
 from events.models.desk import BulkChange, BulkChangeRow, SavedView, SeenChange, Twin
 from events.models.editing import FormDraft, FormOpened
 from events.models.intakes import Intake
@@ -41,6 +42,7 @@ __all__ = [
     "PageText",
     "Platform",
     "PreviewRow",
+    "ProposedCorrection",
     "RegisterEntry",
     "RegisterSnapshot",
     "SavedView",

@@ -139,6 +139,11 @@ PROPOSAL_REASONS = [
     ("suspect", _("a value of the notice looks wrong")),
     ("incomplete", _("the notice does not state authority, number and date")),
 ]
+CORRECTION_STATES = [
+    ("open", _("waits for a second person")),
+    ("taken", _("taken")),
+    ("dismissed", _("dismissed")),
+]
 BATCH_STATES = [("stored", _("stored")), ("parked", _("parked")), ("undone", _("undone"))]
 ROW_OUTCOMES = [("created", _("created")), ("updated", _("updated")), ("unchanged", _("unchanged"))]
 PREVIEW_OUTCOMES = [*ROW_OUTCOMES, ("error", _("error"))]

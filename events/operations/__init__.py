@@ -16,7 +16,7 @@ from events.operations.catalogue import (
     record_page,
     remove,
 )
-from events.operations.correcting import TYPO, Correction, Untold, changed, public_facts
+from events.operations.correcting import TYPO, Correction, Untold, changed, is_shown, public_facts
 from events.operations.desk import dismiss_twins, remove_view, save_view, see_changes
 from events.operations.editing import (
     Entry,
@@ -74,6 +74,12 @@ from events.operations.second_eyes import (
     require_may_publish,
     writers,
 )
+from events.operations.seconding import (
+    dismiss_correction,
+    propose_correction,
+    take_correction,
+    waits_for_second,
+)
 from events.operations.undoing import Undoing, plan_undo, undo_batch
 from events.operations.writing import Actor, Inconsistent, Signed
 
@@ -108,6 +114,7 @@ __all__ = [
     "consider_notices",
     "correct_event",
     "count_batch",
+    "dismiss_correction",
     "dismiss_proposal",
     "dismiss_twins",
     "drafts_of",
@@ -126,6 +133,7 @@ __all__ = [
     "interval",
     "is_out",
     "is_sensitive",
+    "is_shown",
     "keep",
     "keep_draft",
     "keep_event",
@@ -136,6 +144,7 @@ __all__ = [
     "others_at",
     "plan_undo",
     "preview_bulk",
+    "propose_correction",
     "public_facts",
     "publish_event",
     "read_intake",
@@ -159,9 +168,11 @@ __all__ = [
     "see_changes",
     "send_to_review",
     "set_interval",
+    "take_correction",
     "undo_batch",
     "undo_bulk",
     "version",
+    "waits_for_second",
     "withdraw_event",
     "writers",
 ]

@@ -20,7 +20,17 @@ from events.models import (
     Source,
 )
 from events.models.vocabulary import PAGE_KINDS
-from events.operations.correcting import UNSAID, Correction, changed, event_of, reason, require_told, tell
+from events.operations.correcting import (
+    UNSAID,
+    Correction,
+    changed,
+    event_of,
+    reason,
+    require_told,
+    showing,
+    shown_changes,
+    tell,
+)
 from events.operations.following import follow_page, leave
 from events.operations.recording import keep_event
 from events.operations.searching import search_texts_together
@@ -189,24 +199,33 @@ def keep(
     if isinstance(row, BlockEvent):
         keep_event(row, by=by, now=now, because=because, correction=correction)
         return
-    _require_allowed(row, by, now, correction)
-    because = reason(because, correction)
     is_moved = isinstance(row, Page) and _address(row)
+    told = _require_allowed(row, by, now, correction)
+    because = reason(because, correction)
     write(row, by=by, now=now, because=because)
     if isinstance(row, Page) and is_moved:
         follow_page(row, by=by, now=now)
-    if (event := event_of(row)) is not None:
+    for event in told:
         tell(event, correction, by=by, now=now)
 
 
-def _require_allowed(row: models.Model, by: Actor, now: datetime, correction: Correction) -> None:
-    """What readers see changes with a word to them, and what protects people is not taken away by one person."""
+def _require_allowed(row: models.Model, by: Actor, now: datetime, correction: Correction) -> list[BlockEvent]:
+    """What readers see changes with a word to them, and what protects people is not taken away by one person.
+
+    The events whose readers are told.
+    """
     before: Any = type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
     if isinstance(row, Group) and before is not None and before.is_sensitive and not row.is_sensitive:
         require_may_unmark_group(row, by)
     if (event := event_of(row)) is not None:
         names = changed(before, row) if before is not None else {"new"} if is_sensitive(event) else set()
         require_told(event, type(row), names, correction, now)
+        return [event]
+    names = shown_changes(before, row) if before is not None else set()
+    events = list(showing(row, now)) if names else []
+    for each in events:
+        require_told(each, type(row), names, correction, now)
+    return events
 
 
 @transaction.atomic

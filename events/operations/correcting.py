@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from events.models import BlockEvent, Erratum, EventDate, Order, Source
+from events.models import BlockEvent, Erratum, EventDate, Group, Order, Page, Source
 from events.operations.second_eyes import STEP_COLUMNS, is_out, is_sensitive
 from events.operations.writing import Actor, Inconsistent, write
 
@@ -20,8 +20,17 @@ _TEXTS = {
     BlockEvent: {"cited_reason", "cited_reason_translation", "assessed_reason", "summary"},
     Source: {"title", "publisher", "quote", "note", "archive_url"},
     EventDate: {"note"},
+    Group: {"name"},
+    Page: {"title"},
 }
 """Columns in which a slip of the pen can stand. A date, a body, a place or an order that was wrong is an error."""
+
+
+_SHOWN: dict[type[models.Model], set[str]] = {
+    Group: {"name", "kind"},
+    Page: {"title", "kind", "handle", "native_id", "canonical_url", "group"},
+}
+"""What an event shows of its group and its page."""
 
 
 class Untold(Inconsistent):
@@ -37,6 +46,8 @@ class Correction:
 
     erratum: str = ""
     typo: bool = False
+    is_seconded: bool = False
+    """One person proposed it and another one took it: what is sensitive is corrected in no other way."""
 
     @property
     def is_said(self) -> bool:
@@ -64,10 +75,14 @@ def require_told(
     """Raises ``Untold`` when columns of a published event or of what stands under it would change in silence."""
     if not names or event.publication != "published":
         return
-    if is_sensitive(event):
-        raise Inconsistent(_FROZEN if is_out(event, now) else _SEND_BACK)
-    if not is_out(event, now):
-        return
+    if is_sensitive(event) and not correction.is_seconded:
+        raise Inconsistent(_frozen(kind) if is_out(event, now) else _SEND_BACK)
+    if is_out(event, now):
+        require_words(kind, names, correction)
+
+
+def require_words(kind: type[models.Model], names: set[str], correction: Correction) -> None:
+    """Raises ``Untold`` where readers would see these columns change without a word that suits them."""
     if not correction.is_said:
         raise Untold(
             "This event is published: say in an erratum what was wrong, or that it is only a typing error."
@@ -79,10 +94,13 @@ def require_told(
         )
 
 
-_FROZEN = (
-    "This event is sensitive and published: nobody changes alone what readers see of it. Withdraw it, and record "
-    "it anew for a second person to publish."
-)
+def _frozen(kind: type[models.Model]) -> str:
+    sentence = "This event is sensitive and published: nobody changes alone what readers see of it. "
+    if kind in (BlockEvent, Order):
+        return sentence + "Propose the correction in its form, for a second person to take."
+    return sentence + "Withdraw it, and record it anew for a second person to publish."
+
+
 _SEND_BACK = (
     "This event is sensitive and waits for the end of its embargo: send it back to draft to change it."
 )
@@ -108,6 +126,23 @@ def tell(event: BlockEvent, correction: Correction, *, by: Actor, now: datetime)
 def reason(because: str, correction: Correction) -> str:
     """What the history says; a typing error is called one."""
     return f"typing error: {because}".rstrip(": ") if correction.typo else because
+
+
+def showing(row: Any, now: datetime) -> models.QuerySet[BlockEvent]:
+    """The published events in which readers see the group or page."""
+    whose = {"group": row.pk} if isinstance(row, Group) else {"page": row.pk}
+    events = BlockEvent.objects.filter(publication="published", published_at__lte=now, **whose)
+    return events.select_related("group").order_by("pk")
+
+
+def is_shown(row: Any, now: datetime) -> bool:
+    """Whether readers see the group or page in an event."""
+    return showing(row, now).exists()
+
+
+def shown_changes(before: models.Model, row: models.Model) -> set[str]:
+    """The columns of a group or page that differ and that its events show."""
+    return changed(before, row) & _SHOWN.get(type(row), set())
 
 
 def event_of(row: Any) -> BlockEvent | None:

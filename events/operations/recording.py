@@ -191,7 +191,7 @@ def store_event(event: BlockEvent, *, by: Actor, now: datetime, because: str = "
 
 def make_ready(event: BlockEvent, *, by: Actor, now: datetime) -> None:
     """Check an event that is about to be stored, and say who stores it when. Raises ``Inconsistent``."""
-    _check(event)
+    require_consistent(event)
     if event.pk is None:
         event.created_at, event.created_by = now, by
     event.updated_at = moment(event, now)
@@ -245,7 +245,8 @@ def _with_page(values: dict[str, Any]) -> dict[str, Any]:
     return {"group": page.group, "platform": page.platform} | values
 
 
-def _check(event: BlockEvent) -> None:
+def require_consistent(event: BlockEvent) -> None:
+    """Raises ``Inconsistent`` for an event that contradicts itself."""
     page = event.page
     if page is not None and page.group_id != event.group_id:
         raise Inconsistent(f"The page belongs to “{page.group}”, and the event is about “{event.group}”.")

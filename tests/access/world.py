@@ -2,8 +2,8 @@
 
 In an address, ``{group.pk}`` is the first row of the table *group*; besides there are ``draft`` (somebody else's),
 ``draft_order``, ``own_draft`` and ``own_in_review`` (the contributor's), ``in_review`` and ``sensitive`` (both somebody
-else's and in review), ``withdrawn``, ``own_intake`` (a text that the contributor gave), and ``user`` (an account that
-nobody uses).
+else's and in review), ``waiting`` (a correction of it waits for a second person), ``withdrawn``, ``own_intake`` (a
+text that the contributor gave), and ``user`` (an account that nobody uses).
 """
 
 from __future__ import annotations
@@ -42,10 +42,11 @@ def make_world(event: BlockEvent, accounts: dict[str, User]) -> World:
     draft, own, in_review = _draft(somebody), _draft(contributor), _draft(contributor)
     operations.send_to_review(event=in_review, by=contributor, now=NOW)
     _make_import(accounts["administrator"])
+    waiting = _waiting_for_second(somebody)
     first = _first_rows() | {"events.blockevent": event, "auth.user": somebody}
     named = {label.split(".")[1]: row for label, row in first.items() if label != "auth.group"}
     named |= {"draft": draft, "draft_order": draft.orders.get()}
-    named |= {"own_draft": own, "own_in_review": in_review, **_in_every_state(somebody)}
+    named |= {"waiting": waiting, "own_draft": own, "own_in_review": in_review, **_in_every_state(somebody)}
     named["own_intake"] = operations.begin_intake(
         by=contributor, now=NOW, given="text", text="A page was blocked."
     )
@@ -61,6 +62,16 @@ def _make_import(by: User) -> None:
     batch = ImportBatch.objects.order_by("pk").first()
     assert batch is not None
     registers.record_snapshot(register="rkn", of=NOW, entries=1, state="doubted", batch=batch)
+
+
+def _waiting_for_second(by: User) -> BlockEvent:
+    """A sensitive published event of which somebody proposed a correction."""
+    event = make.make_event(publish=False, is_sensitive=True)
+    second = User.objects.create_superuser("second", password="a-long-passphrase")
+    operations.publish_event(event=event, by=second, now=NOW)
+    event.summary = "Other words."
+    operations.propose_correction(event=event, by=by, now=NOW, correction=make.TOLD)
+    return event
 
 
 def _first_rows() -> dict[str, Any]:

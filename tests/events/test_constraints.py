@@ -35,6 +35,7 @@ from events.models import (
     Page,
     Platform,
     PreviewRow,
+    ProposedCorrection,
     RegisterEntry,
     RegisterSnapshot,
     SavedView,
@@ -137,6 +138,21 @@ def _snapshot() -> RegisterSnapshot:
 def _entry() -> RegisterEntry:
     registers.record_entries(register="rkn", events={"a": make_event()}, seen_at=NOW)
     return RegisterEntry.objects.get()
+
+
+def _correction(**values: Any) -> ProposedCorrection:
+    return ProposedCorrection.objects.create(
+        event=make_event(),
+        changes={"summary": ["", "Words."]},
+        erratum="The words were missing.",
+        proposed_at=NOW,
+        **values,
+    )
+
+
+def _taken() -> ProposedCorrection:
+    one, other = (User.objects.create_user(name) for name in ("one", "other"))
+    return _correction(proposed_by=one, state="taken", decided_by=other, decided_at=NOW)
 
 
 def _proposal() -> OrderProposal:
@@ -278,6 +294,10 @@ BREAKS: dict[str, Break] = {
     "erratum_has_text": (_erratum, {"text": ""}),
     "events_importbatch.public_id": (_batch, SAME_ID),
     "events_orderproposal.public_id": (_proposal, {"notice_key": "1"} | SAME_ID),
+    "correction_state_known": (_correction, {"state": "maybe", "decided_at": NOW}),
+    "correction_decided_has_time": (_correction, {"state": "dismissed"}),
+    "correction_taken_by_another": (_taken, {"decided_by_id": lambda row: row.proposed_by_id}),
+    "correction_is_told": (_correction, {"erratum": ""}),
     "proposal_once_per_notice": (_proposal, {}),
     "proposal_state_known": (_proposal, {"notice_key": "1", "state": "maybe", "decided_at": NOW}),
     "proposal_reason_known": (_proposal, {"notice_key": "1", "reason": "whim"}),

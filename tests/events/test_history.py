@@ -28,6 +28,7 @@ from events.models import (
     NoticeMark,
     OrderProposal,
     PreviewRow,
+    ProposedCorrection,
     RegisterEntry,
     RegisterSnapshot,
     SavedView,
@@ -102,7 +103,7 @@ def test_every_researchers_table_is_tracked() -> None:
     untracked = {
         *(FormDraft, FormOpened, Intake, SavedView, SeenChange, Twin),
         *(ImportBatch, ImportRow, ImportUpload, PreviewRow, RegisterEntry, RegisterSnapshot),
-        *(NoticeMark, OrderProposal, BulkChange, BulkChangeRow),
+        *(NoticeMark, OrderProposal, ProposedCorrection, BulkChange, BulkChangeRow),
     }
     without = {model for model in tables("events") if not hasattr(model, "history")}
     assert {model for model in without if not issubclass(model, SearchText)} == untracked
