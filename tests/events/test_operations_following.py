@@ -173,7 +173,7 @@ def test_a_page_whose_address_is_corrected_is_watched_at_the_new_one() -> None:
     event, undated = make_event(page=page), make_event(page=page, territory=None)
     old = event.watch
     page.url = "https://t.me/club77"
-    operations.keep(page, by=None, now=LATER)
+    operations.keep(page, by=None, now=LATER, correction=TOLD)
     event.refresh_from_db()
     undated.refresh_from_db()
     assert event.watch is not None

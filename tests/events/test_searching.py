@@ -139,7 +139,7 @@ def test_a_name_that_is_taken_away_finds_nothing_more(event: BlockEvent) -> None
 
 def test_a_group_that_is_renamed_is_found_by_its_new_name_only(event: BlockEvent) -> None:
     event.group.name = "Жёны"
-    operations.keep(event.group, by=None, now=NOW)
+    operations.keep(event.group, by=None, now=NOW, correction=TOLD)
     assert found("zheny") == {event}
     assert found("materej") == {event}  # by its handle
     assert set(Group.objects.filter(finding(["materej"], GroupText))) == {event.group}  # by its page's handle
@@ -180,7 +180,7 @@ def test_a_page_whose_address_is_corrected_is_found_by_the_new_one(event: BlockE
     page = event.page
     assert page is not None
     page.url, page.handle = "https://vk.com/zheny", ""
-    operations.keep(page, by=None, now=NOW)
+    operations.keep(page, by=None, now=NOW, correction=TOLD)
     assert found("vk.com/zheny") == {event}
     assert found("vk.com/sovetmateri") == set()
 

@@ -251,7 +251,7 @@ def test_hostile_titles_stay_inert(desk: Client, full: BlockEvent) -> None:
     from events import operations
 
     full.group.name = HOSTILE
-    operations.keep(full.group, by=None, now=make.NOW)
+    operations.keep(full.group, by=None, now=make.NOW, correction=make.TOLD)
     operations.correct_event(
         correction=make.TOLD,
         event=full,

@@ -25,7 +25,7 @@ def test_a_group_is_found_by_any_name_in_any_spelling(desk: Client, full: BlockE
     full.group.name = "Совет матерей и жён"
     from events import operations
 
-    operations.keep(full.group, by=None, now=make.NOW)
+    operations.keep(full.group, by=None, now=make.NOW, correction=make.TOLD)
     for term in ("совет жен", "ЖЁН", "другое ИМЯ", "“Совет"):
         assert found(desk, "group", "group", term) == ["Совет матерей и жён"]
     assert found(desk, "group", "group", "никто") == []
