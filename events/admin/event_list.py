@@ -8,16 +8,17 @@ from django.contrib import admin
 from django.db.models import DateField, F, Func, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.forms import Media
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
+from django.views.decorators.http import require_safe
 
 from events.access.roles import PUBLISHES, REVIEWS, SEES_DRAFTS
-from events.admin import bulk, views_saved
+from events.admin import bulk, exporting, views_saved
 from events.admin.desk import Desk, chip
 from events.admin.event_filters import FILTERS
 from events.admin.fields import iso_of
@@ -107,6 +108,11 @@ class EventList(Desk):
         view = self.admin_site.admin_view
         return [
             path("views/", view(self.views_view), name="events_blockevent_views"),
+            path(
+                "export/<slug:file_format>/",
+                require_safe(view(self.export_view)),
+                name="events_blockevent_export",
+            ),
             path("bulk/<slug:kind>/", view(self.bulk_view), name="events_blockevent_bulk"),
             path("bulk/<slug:public_id>/undo/", view(self.undo_view), name="events_blockevent_undo"),
             *super().get_urls(),
@@ -122,6 +128,10 @@ class EventList(Desk):
     def views_view(self, request: HttpRequest) -> HttpResponse:
         """Save a view, or remove one."""
         return views_saved.change(self, request)
+
+    def export_view(self, request: HttpRequest, file_format: str) -> HttpResponseBase:
+        """What the list shows, as a file."""
+        return exporting.export_list(self, request, file_format)
 
     def bulk_view(self, request: HttpRequest, kind: str) -> HttpResponse:
         """Do to many events what was shown in a preview."""
