@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from events.models import BlockEvent, BulkChange, BulkChangeRow
 from events.operations.correcting import Correction
@@ -45,7 +46,7 @@ class Kind:
 
 def _categorise(*, event: BlockEvent, by: Actor, now: datetime, because: str, category: str | None) -> None:
     if event.reason_category == category:
-        raise Inconsistent("It has that category already.")
+        raise Inconsistent(_("It has that category already."))
     _set_category(event, category, by=by, now=now, because=because)
 
 
@@ -135,9 +136,9 @@ def undo_bulk(*, bulk: BulkChange, by: Actor, now: datetime, because: str = "") 
     """
     bulk = BulkChange.objects.select_for_update().get(pk=bulk.pk)
     if bulk.undone_at is not None:
-        raise Inconsistent("This was undone already.")
+        raise Inconsistent(_("This was undone already."))
     if bulk.kind == "publish" and not because.strip():
-        raise Inconsistent("Say why the events are withdrawn: readers of their addresses will see it.")
+        raise Inconsistent(_("Say why the events are withdrawn: readers of their addresses will see it."))
     outcomes = [
         _undo_row(row, bulk, by, now, because) for row in bulk.changed.select_related("event").order_by("pk")
     ]
@@ -197,7 +198,10 @@ def _attempt(do: Callable[[], None]) -> str:
 def _bounded(events: Iterable[BlockEvent]) -> list[BlockEvent]:
     rows = list(events)
     if len(rows) > MOST_AT_ONCE:
-        raise Inconsistent(f"At most {MOST_AT_ONCE} events at once, not {len(rows)}: choose fewer.")
+        raise Inconsistent(
+            _("At most %(most)s events at once, not %(n)s: choose fewer.")
+            % {"most": MOST_AT_ONCE, "n": len(rows)}
+        )
     return rows
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from events.dates import ImpreciseDate
 from events.models import (
@@ -235,10 +236,10 @@ def remove(
     """Take a row away; its history stays. Raises ``Inconsistent`` for what the world has read or rests upon."""
     if isinstance(row, BlockEvent):
         if row.published_at is not None:
-            raise Inconsistent("This event was published: withdraw it, so that its address says why.")
+            raise Inconsistent(_("This event was published: withdraw it, so that its address says why."))
         leave(row)
     if isinstance(row, Source) and row.event.publication == "published" and row.event.sources.count() == 1:
-        raise Inconsistent("A published event keeps at least one source: add another one first.")
+        raise Inconsistent(_("A published event keeps at least one source: add another one first."))
     if (event := event_of(row)) is not None:
         require_told(event, type(row), {str(type(row)._meta.verbose_name)}, correction, now)
         tell(event, correction, by=by, now=now)

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.models import BlockEvent, Erratum, EventDate, Group, Order, Page, Source
 from events.operations.second_eyes import STEP_COLUMNS, is_out, is_sensitive
@@ -76,7 +78,7 @@ def require_told(
     if not names or event.publication != "published":
         return
     if is_sensitive(event) and not correction.is_seconded:
-        raise Inconsistent(_frozen(kind) if is_out(event, now) else _SEND_BACK)
+        raise Inconsistent(_frozen(kind) if is_out(event, now) else str(_SEND_BACK))
     if is_out(event, now):
         require_words(kind, names, correction)
 
@@ -85,23 +87,23 @@ def require_words(kind: type[models.Model], names: set[str], correction: Correct
     """Raises ``Untold`` where readers would see these columns change without a word that suits them."""
     if not correction.is_said:
         raise Untold(
-            "This event is published: say in an erratum what was wrong, or that it is only a typing error."
+            _("This event is published: say in an erratum what was wrong, or that it is only a typing error.")
         )
     beyond = names - _TEXTS.get(kind, set())
     if beyond and not correction.erratum.strip():
         raise Untold(
-            f"This is more than a typing error, so readers are told of it: {', '.join(sorted(beyond))}."
+            _("This is more than a typing error, so readers are told of it: %s.") % ", ".join(sorted(beyond))
         )
 
 
 def _frozen(kind: type[models.Model]) -> str:
-    sentence = "This event is sensitive and published: nobody changes alone what readers see of it. "
+    sentence = _("This event is sensitive and published: nobody changes alone what readers see of it. ")
     if kind in (BlockEvent, Order):
-        return sentence + "Propose the correction in its form, for a second person to take."
-    return sentence + "Withdraw it, and record it anew for a second person to publish."
+        return sentence + _("Propose the correction in its form, for a second person to take.")
+    return sentence + _("Withdraw it, and record it anew for a second person to publish.")
 
 
-_SEND_BACK = (
+_SEND_BACK = gettext_lazy(
     "This event is sensitive and waits for the end of its embargo: send it back to draft to change it."
 )
 

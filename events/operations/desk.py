@@ -8,6 +8,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from events.models import BlockEvent, SavedView, SeenChange, Twin
 from events.operations.writing import Actor, Inconsistent
@@ -22,10 +23,10 @@ def save_view(*, name: str, query: str, is_shared: bool, by: User, now: datetime
     """A list under a name; the same name again replaces what it showed. Raises ``Inconsistent``."""
     name = " ".join(name.split())
     if not name:
-        raise Inconsistent("Give the view a name.")
+        raise Inconsistent(_("Give the view a name."))
     known = SavedView.objects.filter(owner=by, name=name).first()
     if known is None and SavedView.objects.filter(owner=by).count() >= MOST_VIEWS:
-        raise Inconsistent(f"You have {MOST_VIEWS} views already: remove one first.")
+        raise Inconsistent(_("You have %s views already: remove one first.") % MOST_VIEWS)
     view = known or SavedView(owner=by, name=name, created_at=now)
     view.query, view.is_shared = query, is_shared
     view.save()
@@ -35,7 +36,7 @@ def save_view(*, name: str, query: str, is_shared: bool, by: User, now: datetime
 def remove_view(*, view: SavedView, by: User) -> None:
     """Raises ``Inconsistent`` for the view of somebody else."""
     if view.owner_id != by.pk:
-        raise Inconsistent("Only its owner can remove a view.")
+        raise Inconsistent(_("Only its owner can remove a view."))
     view.delete()
 
 

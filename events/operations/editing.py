@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from events.models import FormDraft, FormOpened
 from events.operations.writing import Inconsistent
@@ -43,9 +44,9 @@ def keep_draft(*, entry: Entry, fields: Fields, now: datetime) -> bool:
     Raises ``Inconsistent`` for a token that is none, and for what is too large to keep.
     """
     if not _TOKEN.fullmatch(entry.token):
-        raise Inconsistent("This form cannot be kept: it has no token.")
+        raise Inconsistent(_("This form cannot be kept: it has no token."))
     if sum(len(name) + len(value) for name, value in fields) > LARGEST:
-        raise Inconsistent("This form is too large to be kept as a draft: save it.")
+        raise Inconsistent(_("This form is too large to be kept as a draft: save it."))
     row = _draft(entry)
     if row is None:
         row = FormDraft(user=entry.user, form=entry.form, object_id=entry.object_id, token=entry.token)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from events.dates import ImpreciseDate, Precision
 from events.models import BlockEvent, Episode
@@ -18,7 +19,7 @@ def end_block(
     """The block ended. Raises ValueError when it is already over."""
     last = event.episodes.order_by("-number").first()
     if last is None or last.ended_how is not None:
-        raise ValueError("This block is already recorded as over.")
+        raise ValueError(_("This block is already recorded as over."))
     _end(last, on, how)
     write(last, by=by, now=now, because=because)
     _repeat_bounds(event, by=by, now=now, because=because)
@@ -29,7 +30,7 @@ def block_again(*, event: BlockEvent, on: ImpreciseDate, by: Actor, now: datetim
     """The page was blocked once more under the same event. Raises ValueError while the block still holds."""
     last = event.episodes.order_by("-number").first()
     if last is not None and last.ended_how is None:
-        raise ValueError("This block is not recorded as over, so it cannot begin again.")
+        raise ValueError(_("This block is not recorded as over, so it cannot begin again."))
     again = Episode(event=event, number=last.number + 1 if last else 1)
     _begin(again, on)
     write(again, by=by, now=now, because=because)
@@ -44,7 +45,7 @@ def keep_bounds(event: BlockEvent, *, by: Actor, now: datetime, because: str) ->
     episodes = list(event.episodes.order_by("number"))
     if len(episodes) > 1:
         if _event_bounds(event) != (*_bounds(episodes[0])[:3], *_bounds(episodes[-1])[3:6]):
-            raise Inconsistent("This block has several episodes: their dates are the event's dates.")
+            raise Inconsistent(_("This block has several episodes: their dates are the event's dates."))
         return
     episode = episodes[0] if episodes else Episode(event=event, number=1)
     before = _bounds(episode)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from events.dates import ImpreciseDate
 from events.models import Authority, BlockEvent, NoticeMark, Order, OrderProposal
@@ -37,7 +38,7 @@ def consider_notices(*, now: datetime, limit: int = BATCH) -> int:
 
     Stopped at any point it may be run again: what was filled or proposed already is known by its key.
     """
-    mark, _ = NoticeMark.objects.get_or_create(name=_MARK)
+    mark, _made = NoticeMark.objects.get_or_create(name=_MARK)
     new = Verdict.objects.filter(pk__gt=mark.verdict)
     last = new.filter(judged_at__lte=now - SETTLED).aggregate(last=Max("pk"))["last"]
     if last is None:
@@ -70,7 +71,7 @@ def dismiss_proposal(*, proposal: OrderProposal, by: Actor, now: datetime) -> No
 def _open(proposal: OrderProposal) -> OrderProposal:
     row = OrderProposal.objects.select_for_update().get(pk=proposal.pk)
     if row.state != "open":
-        raise Inconsistent("This proposal was decided already.")
+        raise Inconsistent(_("This proposal was decided already."))
     return row
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from events.dates import ImpreciseDate
 from events.models import BlockEvent, EventDate, Order, Source
@@ -77,7 +78,7 @@ def _publish_or_submit(event: BlockEvent, has_source: bool, by: Actor, now: date
 def show(event: BlockEvent, has_source: bool, now: datetime) -> None:
     """Mark an event as published, from now or from the end of its embargo. Stores nothing."""
     if not has_source:
-        raise Inconsistent("An event needs at least one source before it is published.")
+        raise Inconsistent(_("An event needs at least one source before it is published."))
     event.publication, event.published_at = "published", max(now, event.embargoed_until or now)
 
 
@@ -173,9 +174,9 @@ def _require_allowed(
         require_may_unmark(before, by)
     if before.embargoed_until != event.embargoed_until and before.published_at is not None:
         raise Inconsistent(
-            "Readers have seen this event: an embargo comes too late."
+            _("Readers have seen this event: an embargo comes too late.")
             if is_out(before, now)
-            else "The event is published for the end of its embargo: send it back to draft to change that."
+            else _("The event is published for the end of its embargo: send it back to draft to change that.")
         )
 
 
@@ -227,7 +228,7 @@ def require_not_frozen(event: BlockEvent) -> None:
     """Raises ``Inconsistent`` where one person would show something of a sensitive event."""
     if event.publication == "published" and is_sensitive(event):
         raise Inconsistent(
-            "This event is sensitive and published: nobody adds alone to what readers see of it."
+            _("This event is sensitive and published: nobody adds alone to what readers see of it.")
         )
 
 
@@ -249,12 +250,19 @@ def require_consistent(event: BlockEvent) -> None:
     """Raises ``Inconsistent`` for an event that contradicts itself."""
     page = event.page
     if page is not None and page.group_id != event.group_id:
-        raise Inconsistent(f"The page belongs to “{page.group}”, and the event is about “{event.group}”.")
+        raise Inconsistent(
+            _("The page belongs to “%(its)s”, and the event is about “%(group)s”.")
+            % {"its": page.group, "group": event.group}
+        )
     if page is not None and page.platform_id != event.platform_id:
-        raise Inconsistent(f"The page is on {page.platform}, and the event says {event.platform}.")
+        raise Inconsistent(
+            _("The page is on %(its)s, and the event says %(platform)s.")
+            % {"its": page.platform, "platform": event.platform}
+        )
     if event.restored_latest and event.blocked_earliest and event.restored_latest < event.blocked_earliest:
         raise Inconsistent(
-            f"Restored on {event.restored_latest}, before the block on {event.blocked_earliest}."
+            _("Restored on %(restored)s, before the block on %(blocked)s.")
+            % {"restored": event.restored_latest, "blocked": event.blocked_earliest}
         )
     if event.external_id == "":
         event.external_id = None

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from events.dates import ImpreciseDate, Precision
 from events.models import BlockEvent, ImportBatch, RegisterEntry, RegisterSnapshot
@@ -89,7 +90,7 @@ def believe_snapshot(*, snapshot: RegisterSnapshot, by: Actor, now: datetime, be
     Raises ``Inconsistent`` for a snapshot that is not doubted.
     """
     if snapshot.state != "doubted":
-        raise Inconsistent("Only a snapshot that was not believed can be confirmed.")
+        raise Inconsistent(_("Only a snapshot that was not believed can be confirmed."))
     missing = RegisterEntry.objects.filter(
         register=snapshot.register, left_at=None, missing_since=snapshot.of
     )

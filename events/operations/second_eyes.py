@@ -10,6 +10,8 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from events.access.roles import PUBLISHES, REVIEWS
 from events.models import BlockEvent, EventDate, Group, Source
 from events.operations.writing import Actor, Inconsistent
@@ -39,14 +41,16 @@ def require_right(by: Actor, right: str, sentence: str) -> None:
 def require_may_publish(event: BlockEvent, by: Actor) -> None:
     """Raises ``NotAllowed`` with a sentence that says who can do it."""
     if not is_sensitive(event):
-        require_right(by, PUBLISHES, "Your role does not publish. Send the event to review.")
+        require_right(by, PUBLISHES, _("Your role does not publish. Send the event to review."))
         return
     if by is None:
-        raise NotAllowed("A sensitive event is published by a second person, and a command is nobody.")
-    require_right(by, REVIEWS, "This event is sensitive: a reviewer publishes it.")
+        raise NotAllowed(_("A sensitive event is published by a second person, and a command is nobody."))
+    require_right(by, REVIEWS, _("This event is sensitive: a reviewer publishes it."))
     if by.pk in writers(event):
         raise NotAllowed(
-            "This event is sensitive, and you wrote it or changed it last: somebody else has to publish it."
+            _(
+                "This event is sensitive, and you wrote it or changed it last: somebody else has to publish it."
+            )
         )
 
 
@@ -62,18 +66,20 @@ def require_may_unmark(before: BlockEvent, by: Actor) -> None:
     """To take the mark away is to publish with one pair of eyes, so it takes a second person as well."""
     if by is None or not by.has_perm(REVIEWS) or by.pk in writers(before):
         raise NotAllowed(
-            "That an event is sensitive is taken back by a reviewer who neither wrote it nor changed it last."
+            _(
+                "That an event is sensitive is taken back by a reviewer who neither wrote it nor changed it last."
+            )
         )
 
 
 def require_may_unmark_group(group: Group, by: Actor) -> None:
     """As for one event, for every event of the group that is not published yet."""
     if by is None or not by.has_perm(REVIEWS):
-        raise NotAllowed("That a group is sensitive is taken back by a reviewer.")
+        raise NotAllowed(_("That a group is sensitive is taken back by a reviewer."))
     unpublished = BlockEvent.objects.filter(group=group, published_at__isnull=True)
     if any(by.pk in writers(event) for event in unpublished):
         raise NotAllowed(
-            "You wrote an event of this group that is not published: somebody else decides this."
+            _("You wrote an event of this group that is not published: somebody else decides this.")
         )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from events.access.roles import REVIEWS
 from events.models import BlockEvent, Order, ProposedCorrection
@@ -41,9 +42,9 @@ def propose_correction(
     Raises ``Inconsistent``, and ``Untold`` as ``correct_event``.
     """
     if by is None:
-        raise NotAllowed("A correction is proposed by a person, and a command is nobody.")
+        raise NotAllowed(_("A correction is proposed by a person, and a command is nobody."))
     if not waits_for_second(event=event, now=now):
-        raise Inconsistent("This event can be corrected at once.")
+        raise Inconsistent(_("This event can be corrected at once."))
     before = BlockEvent.objects.select_for_update().get(pk=event.pk)
     columns = {field.name: field.attname for field in BlockEvent._meta.concrete_fields}
     names = changed(before, event)
@@ -75,11 +76,11 @@ def take_correction(*, proposed: ProposedCorrection, by: Actor, now: datetime) -
     """
     row = _open(proposed)
     if by is None or by.pk == row.proposed_by_id:
-        raise NotAllowed("You proposed this correction: somebody else has to take it.")
-    require_right(by, REVIEWS, "This event is sensitive: a reviewer takes its corrections.")
+        raise NotAllowed(_("You proposed this correction: somebody else has to take it."))
+    require_right(by, REVIEWS, _("This event is sensitive: a reviewer takes its corrections."))
     event = BlockEvent.objects.select_for_update().get(pk=row.event_id)
     if event.publication != "published":
-        raise Inconsistent("The event is not published any more: correct it in its form.")
+        raise Inconsistent(_("The event is not published any more: correct it in its form."))
     orders = _as_proposed(event, row)
     author = row.proposed_by.get_username() if row.proposed_by else "a deleted account"
     correct_event(
@@ -98,14 +99,14 @@ def dismiss_correction(*, proposed: ProposedCorrection, by: Actor, now: datetime
     """Leave the event as it is. A reviewer does so, or who proposed it. Raises ``Inconsistent``."""
     row = _open(proposed)
     if by is None or by.pk != row.proposed_by_id:
-        require_right(by, REVIEWS, "A reviewer dismisses a correction, or who proposed it.")
+        require_right(by, REVIEWS, _("A reviewer dismisses a correction, or who proposed it."))
     _decide(row, "dismissed", by, now)
 
 
 def _open(proposed: ProposedCorrection) -> ProposedCorrection:
     row = ProposedCorrection.objects.select_for_update().get(pk=proposed.pk)
     if row.state != "open":
-        raise Inconsistent("This correction was decided already.")
+        raise Inconsistent(_("This correction was decided already."))
     return row
 
 
@@ -116,7 +117,7 @@ def _decide(row: ProposedCorrection, state: str, by: Actor, now: datetime) -> No
 
 def _as_proposed(event: BlockEvent, row: ProposedCorrection) -> list[Order] | None:
     """Fills the event in, in memory; its orders, where they change. Raises ``Inconsistent`` for another event."""
-    stale = Inconsistent("The event was changed since this was proposed: propose it anew.")
+    stale = Inconsistent(_("The event was changed since this was proposed: propose it anew."))
     for name, (before, after) in row.changes.items():
         if name == _ORDERS:
             continue

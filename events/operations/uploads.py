@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from events.models import ImportBatch, ImportUpload, PreviewRow
 from events.operations.writing import Actor, Inconsistent
@@ -78,7 +79,7 @@ def accept_upload(*, upload: ImportUpload, by: Actor, now: datetime) -> None:
     """A person has seen the preview and wants the file in. Raises ``Inconsistent``."""
     row = ImportUpload.objects.select_for_update().get(pk=upload.pk)
     if row.state != "checked":
-        raise Inconsistent("Only a file that was checked, and has no errors, can be imported.")
+        raise Inconsistent(_("Only a file that was checked, and has no errors, can be imported."))
     row.attempts = 0
     _move(row, "accepted", now)
 
@@ -111,7 +112,7 @@ def drop_upload(*, upload: ImportUpload, now: datetime) -> None:
     """A person does not want it. Raises ``Inconsistent`` while a worker is at it."""
     row = ImportUpload.objects.select_for_update().get(pk=upload.pk)
     if row.state in _AT_WORK:
-        raise Inconsistent("A worker is at this file; wait until it is through.")
+        raise Inconsistent(_("A worker is at this file; wait until it is through."))
     if row.state != "imported":
         _forget(row, now)
 
@@ -134,7 +135,7 @@ def stored_names() -> set[str]:
 def ask_undo(*, batch: ImportBatch, by: Actor, now: datetime, because: str) -> None:
     """Have a worker undo the batch. Raises ``Inconsistent``."""
     if not because.strip():
-        raise Inconsistent("Say why the import is undone.")
+        raise Inconsistent(_("Say why the import is undone."))
     batch.undo_asked_at, batch.undo_asked_by, batch.undo_because = now, by, because.strip()
     batch.undo_refused = ""
     batch.save(update_fields=["undo_asked_at", "undo_asked_by", "undo_because", "undo_refused"])

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group as AccountGroup
 from django.contrib.auth.models import User
+from django.utils import translation
 
 from events import operations
 from events.dates import ImpreciseDate
@@ -48,6 +49,12 @@ def test_nobody_publishes_a_sensitive_event_that_they_wrote(people: dict[str, Us
     operations.publish_event(event=event, by=people["another reviewer"], now=LAST)
     event.refresh_from_db()
     assert event.publication == "published"
+
+
+def test_a_refusal_is_said_in_the_language_of_the_page(people: dict[str, User]) -> None:
+    event = sensitive(people["reviewer"])
+    with translation.override("ru"), pytest.raises(NotAllowed, match="опубликовать его должен кто-то другой"):
+        operations.publish_event(event=event, by=people["reviewer"], now=LATER)
 
 
 def test_nobody_publishes_a_sensitive_event_that_they_changed_last(people: dict[str, User]) -> None:
