@@ -46,7 +46,13 @@ def make_world(event: BlockEvent, accounts: dict[str, User]) -> World:
     first = _first_rows() | {"events.blockevent": event, "auth.user": somebody}
     named = {label.split(".")[1]: row for label, row in first.items() if label != "auth.group"}
     named |= {"draft": draft, "draft_order": draft.orders.get()}
-    named |= {"waiting": waiting, "own_draft": own, "own_in_review": in_review, **_in_every_state(somebody)}
+    named |= {
+        "waiting": waiting,
+        "proposedcorrection": waiting.corrections.get(),
+        "own_draft": own,
+        "own_in_review": in_review,
+        **_in_every_state(somebody),
+    }
     named["own_intake"] = operations.begin_intake(
         by=contributor, now=NOW, given="text", text="A page was blocked."
     )
