@@ -11,7 +11,7 @@ from events.intake.addresses import Written, addresses_in, page_at
 from events.intake.asking import asked
 from events.intake.days import Published
 from events.intake.drafts import Draft, Reading
-from events.intake.groups import LEAST, Target, beside, targets
+from events.intake.groups import DOUBTFUL, LEAST, Target, beside, targets
 from events.intake.happening import Happening
 from events.intake.hosting import platform_in
 from events.intake.lands import land
@@ -131,7 +131,7 @@ class _Drafting:
         return frozenset(target.shown.first for target in found if target.score >= LEAST)
 
     def _add_names(self, best: Target) -> None:
-        confidence = min(0.95, 0.35 + 0.09 * best.score)
+        confidence = 0.45 if best.score <= DOUBTFUL else min(0.95, 0.35 + 0.09 * best.score)
         self._keep("group", best.value, confidence, best.shown.start, best.shown.end)
         self.others = tuple(
             reading_at(self.scene.passage, other.value, confidence - 0.1, other.shown.start, other.shown.end)

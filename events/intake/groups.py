@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from events.intake.addresses import handles_in
 from events.intake.askers import Askers
+from events.intake.dates import dates_in
 from events.intake.happening import Deed, Happening, Mood
 from events.intake.names import Names
 from events.intake.names_han import Name
@@ -32,6 +33,8 @@ LEAST = 3.0
 """The score from which a name is taken for the one that was hit."""
 
 
+DOUBTFUL = 3.0
+"""The score of a name that only stands at the head."""
 MOST = 120
 """Names that are considered: the first of a text."""
 
@@ -51,6 +54,10 @@ def targets(scene: Scene, happening: Happening, kind: str) -> list[Target]:
     deeds = [deed for deed in deeds if deed.mood is not Mood.NOT]
     names = [name for name in [*Names(scene).all[:MOST], *handle_names(scene)] if not _is_reason(scene, name)]
     names += _sold(scene)
+    days = [(when.first, when.last) for when in dates_in(scene)]
+    names = [
+        name for name in names if not any(first <= name.first and name.last <= last for first, last in days)
+    ]
     bodies = [(asker.first, asker.last) for asker in Askers(scene).all if asker.kind == "court"]
     names = [
         name for name in names if not any(first <= name.first and name.last <= last for first, last in bodies)
@@ -63,7 +70,27 @@ def targets(scene: Scene, happening: Happening, kind: str) -> list[Target]:
     else:
         found += [_counted(scene, happening, each, noun, deeds, 0.8) for each, noun in quantities(scene)]
     found.sort(key=lambda each: -each.score)
+    if not found or found[0].score < LEAST:
+        found = sorted([*_of_head(scene, mentions), *found], key=lambda each: -each.score)
     return _first_of_list(scene, found)
+
+
+def _of_head(scene: Scene, mentions: list[_Mention]) -> list[Target]:
+    """Where no words tie a name to the deed: the one that the first sentence is about, as a doubtful value."""
+    found = []
+    for same in _gathered(mentions):
+        head = [each for each in same if scene.body_number(scene.sentence_at(each.name.first)) == 0]
+        if not head or any(is_teller(scene, each.name) for each in head):
+            continue
+        first = head[0]
+        words = scene.words(first.name.first, first.name.last)
+        gap = first.name.first - scene.sentence_at(first.name.first).first
+        worth = first.score + (1.0 if gap <= 2 else 0.4 if gap <= 6 else 0.0) + 0.3 * min(3, len(same) - 1)
+        worth += 0.8 if first.name.is_quoted or is_person(words) else 0.0
+        shown = _shown(scene, same, first)
+        found.append((worth, Target(shown, DOUBTFUL, first.noun, _value(scene, shown, first.noun))))
+    found.sort(key=lambda each: -each[0])
+    return [target for _, target in found[:1]]
 
 
 def _mention(scene: Scene, happening: Happening, name: Name, deeds: list[Deed], at: int) -> _Mention:

@@ -48,10 +48,16 @@ def presence(
     kind = best
     if best == "community" and target and _is_of_person(scene, target):
         kind = "profile"
-    if platform == "wechat" and best == "profile":
+    if platform in ("wechat", "youtube") and best == "profile":
         kind = "channel"
+    if platform in _NO_CHANNELS and best == "channel":
+        kind = "profile"
     share = votes[best] / sum(votes.values())
     return Presence(kind, marks[best], 0.5 + 0.4 * share)
+
+
+_NO_CHANNELS = ("x", "instagram", "linkedin", "weibo", "livejournal", "zhihu", "tiktok", "patreon", "bluesky")
+"""Platforms on which a channel, a blog or a feed is somebody's account."""
 
 
 def _vote(scene: Scene, happening: Happening, noun: Mark, deeds: list[Deed]) -> float:

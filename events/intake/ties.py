@@ -12,9 +12,11 @@ from events.intake.ties_beside import NOT_TARGETS, Tie, beside_ties
 
 _OF = frozenset(
     "of the a an by belonging to for run owned named called titled with under from de la le du des del da do dos das los las el l d der die das von dem den des vom "
-    "zur und milik bernama yang dari di is adli isimli 名为".split()
+    "ao aos às al ligados linked zur und milik bernama yang dari di is adli isimli 名为".split()
 )
 _NAMED = frozenset("adli isimli adindaki namens bernama called named".split())
+_COUNTED = frozenset("bin milyon aboneli takipcili uyeli den dan fazla".split())
+"""``1 milyon 650 bin aboneli``: how many follow."""
 _STOPS = frozenset(
     "about over against on at in after before as because that which who whom whose when where while since during between into "
     "through without is are was were be been being has have had will would should says said asked told wants it they he she him not "
@@ -148,6 +150,8 @@ def _before_noun(scene: Scene, name: Name) -> Tie:
             bool(between) and between[0].key in ("s", "的", "的")
         )
         between = [token for token in between if token.key not in _NAMED]
+        if scene.language == "tr":
+            between = [token for token in between if not token.is_number and token.key not in _COUNTED]
         between = [
             token for token in between if f"@{token.raw}" not in scene.passage.between(name.last, noun.first)
         ]

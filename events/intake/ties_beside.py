@@ -24,7 +24,7 @@ def beside_ties(scene: Scene, name: Name, deeds: list[Deed]) -> tuple[Tie, ...]:
 
 
 _AMONG = re.compile(
-    r"(?:among (?:them|those|these)(?: (?:are|is|were))?|including(?: those of)?|such as|среди них|в том числе|включая|например|серед них|зокрема|у тому числі|"
+    r"(?:(?:належ\w+|принадлеж\w+|belong(?:s|ed|ing)? to|gehör\w+|appart\w+ à|pertene\w+ a|pertenc\w+ ao?|milik)|among (?:them|those|these)(?: (?:are|is|were))?|including(?: those of)?|such as|среди них|в том числе|включая|например|серед них|зокрема|у тому числі|"
     r"arasında|darunter|unter anderem|dont|parmi (?:eux|lesquels|elles)(?: figurent)?|notamment|entre (?:ellos|ellas|eles|elas|os quais|los que se encuentran)(?: est[áa]n| figuran| se encuentran)?(?: las?| los?| el)?(?: del?)?|"
     r"incluid[oa]s|incluindo|antara lain|di antaranya|termasuk|包括|其中|例如)\s*[:,]?\s*(?:the |die |der |les |la |le |los |las |el |o |a |os |as |akun )?"
     r"(?:\w+ )?[«\"“„「『]?$",
