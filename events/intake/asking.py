@@ -28,7 +28,9 @@ def asked(scene: Scene, happening: Happening, kind: str) -> Asked | None:
     """The body that asked for the main event; None when the text ties none to it."""
     askers = Askers(scene)
     linked = [
-        (score, asker) for asker in askers.all if (score := _score(scene, happening, asker, kind)) >= 1.5
+        (score, asker)
+        for asker in askers.all
+        if (score := _score(scene, happening, asker, kind)) >= (1.5 if asker.is_named else 2.2)
     ]
     if not linked:
         return None

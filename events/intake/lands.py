@@ -28,7 +28,8 @@ def land(scene: Scene, happening: Happening, asker_country: str | None) -> Land 
         *_of_shop(scene, happening),
         *_on_ground(scene, happening),
     ]
-    if not found:
+    is_unmet = any(happening.weight(scene.sentence_at(mark.first)) >= 2.0 for mark in scene.of("unmet"))
+    if not found or is_unmet:
         return None
     return max(found, key=lambda each: each.confidence)
 

@@ -120,7 +120,12 @@ _GUESSED = re.compile(
 
 def _is_notice(scene: Scene, quote: Quote) -> bool:
     """``has been withheld in India in response to a legal demand``: what a blocked page shows, which is no reason."""
-    if not scene.within(quote.first, quote.last, "block"):
+    deeds = [
+        each
+        for each in scene.near(quote.first, 4, quote.last - quote.first, "block")
+        if each.last >= quote.first
+    ]
+    if not deeds:
         return False
     return bool(scene.within(quote.first, quote.last, "ask")) or not scene.within(
         quote.first, quote.last, "ground"

@@ -36,6 +36,9 @@ def told(scene: Scene, happening: Happening) -> Told:
     if main is None:
         return Told("none", 0.8, "no block")
     is_done = any(deed.mood is Mood.DONE and happening.weight(deed.sentence) >= 3.0 for deed in blocks)
+    is_asked = any(deed.mood is Mood.ASKED and happening.weight(deed.sentence) >= 3.0 for deed in blocks)
+    if _in_head(scene, happening, 3.0, "jail") and not is_done and not is_asked:
+        return Told("none", 0.65, "somebody was jailed")
     if _in_head(scene, happening, 3.0, "fine") and not is_done:
         return Told("none", 0.7, "a fine")
     is_other = bool(_in_head(scene, happening, 2.0, "law", "outage", "fine"))
