@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from events.access.roles import SEES_DRAFTS
 from events.models import (
+    Appeal,
     BlockEvent,
     Episode,
     Erratum,
@@ -136,6 +137,7 @@ _CONDITIONS: Mapping[type, Callable[[Viewer], Q]] = {
         Q(Exists(_reached_events(viewer).filter(orders=OuterRef("pk")))) | _recorded_by(Order, viewer)
     ),
     Source: _through_event("event"),
+    Appeal: _through_event("event"),
     EventDate: _through_event("event"),
     Episode: _through_event("event"),
     Erratum: _through_event("event"),

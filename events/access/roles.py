@@ -40,7 +40,7 @@ def _looking() -> frozenset[str]:
 
 
 _NOUNS = "group groupname page authority authorityname order"
-_PARTS = "source eventdate"
+_PARTS = "source eventdate appeal"
 _WRITES = rights("add change delete", f"{_NOUNS} {_PARTS}") | rights("add change", "blockevent")
 _EDITS = _WRITES | rights("add", "erratum") | rights("change", "watch", "tracker") | {SEES_DRAFTS, PUBLISHES}
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from events.admin.desk import Part, PartForm, ShownPart, StackedPart
 from events.admin.fields import ImpreciseDateField, OutsideAddressField, iso_of
-from events.models import Episode, Erratum, EventDate, Source
+from events.dates import ImpreciseDate, Precision
+from events.models import Appeal, Episode, Erratum, EventDate, Source
 
 
 class SourceForm(PartForm):
@@ -52,19 +53,56 @@ class DateForm(PartForm):
     on = ImpreciseDateField(label=gettext_lazy("Date"), required=True)
 
 
-class DatePart(Part):
+class OfSameEvent:
+    """Rows that can name only a source of the same event."""
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
+        sources = Source.objects.filter(event=obj) if obj else Source.objects.none()
+        if "source" in formset.form.base_fields:
+            formset.form.base_fields["source"].queryset = sources
+        return formset
+
+
+class DatePart(OfSameEvent, Part):
     model = EventDate
     form = DateForm
     verbose_name = gettext_lazy("further date")
     verbose_name_plural = gettext_lazy("further dates")
     fields = ("kind", "on", "source", "note")
 
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        """A date can name only a source of the same event."""
-        formset = super().get_formset(request, obj, **kwargs)
-        sources = Source.objects.filter(event=obj) if obj else Source.objects.none()
-        formset.form.base_fields["source"].queryset = sources  # type: ignore[attr-defined]
-        return formset
+
+class AppealForm(PartForm):
+    dates = ("filed", "decided")
+    nullable_dates = ("decided",)
+    filed = ImpreciseDateField(label=gettext_lazy("Filed on"))
+    decided = ImpreciseDateField(
+        label=gettext_lazy("Decided on"),
+        help_text=gettext_lazy("Empty while no source says that it was decided."),
+    )
+
+    class Meta:
+        labels = {"filed_by": gettext_lazy("Filed by"), "body": gettext_lazy("Court or body")}
+
+    def say_what_is_wrong(self, cleaned: dict[str, Any]) -> None:
+        filed, decided = cleaned.get("filed"), cleaned.get("decided")
+        if not isinstance(filed, ImpreciseDate) or not isinstance(decided, ImpreciseDate):
+            return
+        if decided.precision is not Precision.UNKNOWN and cleaned.get("outcome") == "pending":
+            self.add_error(
+                "outcome", _("There is a date of the decision: say what was decided, or empty that date.")
+            )
+        if filed.earliest and decided.latest and decided.latest < filed.earliest:
+            self.add_error("decided", _("An appeal cannot be decided before it is filed."))
+
+
+class AppealPart(OfSameEvent, StackedPart):
+    """Appeals stand in the admin alone so far: nothing of them is published."""
+
+    model = Appeal
+    form = AppealForm
+    fields = (("filed_by", "body"), ("filed", "outcome", "decided"), "source", "note")
+    autocomplete_fields = ("body",)
 
 
 class EpisodePart(ShownPart):

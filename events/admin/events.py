@@ -18,7 +18,7 @@ from events.admin.desk import actor
 from events.admin.entering import EnteringDesk
 from events.admin.event_form import CORRECTION, FIELDSETS, EventForm
 from events.admin.event_list import EventList
-from events.admin.event_parts import DatePart, EpisodePart, ErratumPart, SourcePart
+from events.admin.event_parts import AppealPart, DatePart, EpisodePart, ErratumPart, SourcePart
 from events.admin.past import changes_of, past
 from events.admin.standing import presences, standing, strip_of
 from events.admin.typed import record_typed
@@ -35,7 +35,7 @@ class BlockEventAdmin(EnteringDesk, EventList):
     fieldsets = FIELDSETS
     change_form_template = "admin/events/blockevent/change_form.html"
     autocomplete_fields = ("group", "page", "authority", "transmitted_by", "orders")
-    inlines = (SourcePart, DatePart, EpisodePart, ErratumPart)
+    inlines = (SourcePart, DatePart, EpisodePart, AppealPart, ErratumPart)
 
     def set_history_delta_changes(
         self, request: HttpRequest, historical_records: Any, **foreign: Any

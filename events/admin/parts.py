@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from events.admin.desk import Desk
 from events.models import (
+    Appeal,
     AuthorityName,
     AuthorityText,
     Episode,
@@ -56,7 +57,7 @@ class SourceAdmin(Shown):
     ordering = ("-pk",)
 
 
-@admin.register(EventDate, Episode)
+@admin.register(EventDate, Episode, Appeal)
 class OfEventAdmin(Shown):
     list_display = ("__str__", "event")
     list_select_related = ("event__group", "event__platform")

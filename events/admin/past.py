@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from events.admin.event_form import EventForm
-from events.models import BlockEvent, Episode, Erratum, EventDate, Source
+from events.models import Appeal, BlockEvent, Episode, Erratum, EventDate, Source
 from events.templatetags.known_dates import known_date
 
 LAST_ENTRIES = 8
@@ -58,7 +58,7 @@ class Entry:
 def past(event: BlockEvent, *, limit: int = LAST_ENTRIES) -> list[Entry]:
     """The last entries of the event and of what stands under it, the newest first; a constant number of queries."""
     found: list[tuple[Any, str, list[Changed]]] = []
-    for model in (BlockEvent, Source, EventDate, Episode, Erratum):
+    for model in (BlockEvent, Source, EventDate, Episode, Appeal, Erratum):
         records = _records(model, event, limit)
         for record, changes in changes_of(records):
             found.append((record, _what(record), changes))

@@ -1,5 +1,6 @@
 """What people recorded: who was blocked, by whom, when, why, and who says so. Written by ``events.operations`` only."""
 
+from events.models.appeals import Appeal
 from events.models.authorities import Authority, AuthorityName, Order
 from events.models.batches import ImportBatch, ImportRow
 from events.models.blocking import BlockEvent, Episode, EventDate
@@ -15,6 +16,7 @@ from events.models.sources import Erratum, Source
 from events.models.uploads import ImportUpload, PreviewRow
 
 __all__ = [
+    "Appeal",
     "Authority",
     "AuthorityName",
     "AuthorityText",

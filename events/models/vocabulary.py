@@ -139,6 +139,20 @@ PROPOSAL_REASONS = [
     ("suspect", _("a value of the notice looks wrong")),
     ("incomplete", _("the notice does not state authority, number and date")),
 ]
+APPELLANTS = [
+    ("unknown", _("not known")),
+    ("group", _("the group")),
+    ("platform", _("the platform")),
+    ("readers", _("readers or subscribers")),
+    ("other", _("somebody else")),
+]
+APPEAL_OUTCOMES = [
+    ("unknown", _("not known")),
+    ("pending", _("not decided yet")),
+    ("upheld", _("the block was upheld")),
+    ("lifted", _("the block was lifted")),
+    ("partly", _("the block was lifted in part")),
+]
 CORRECTION_STATES = [
     ("open", _("waits for a second person")),
     ("taken", _("taken")),

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from events.models import (
+    Appeal,
     Authority,
     BlockEvent,
     Episode,
@@ -128,6 +129,7 @@ def _touched(pks: Sequence[int], batch: ImportBatch, *, since: bool = False) -> 
         (Episode, "event_id"),
         (Source, "event_id"),
         (EventDate, "event_id"),
+        (Appeal, "event_id"),
     ):
         versions = model.history.filter(**{f"{column}__in": pks}).exclude(history_change_reason=batch.because)
         if since:
@@ -178,7 +180,13 @@ _UNUSED: dict[Any, dict[str, Any]] = {
     Page: {"events": None},
     Order: {"events": None},
     Group: {"events": None, "pages": None},
-    Authority: {"events": None, "transmitted_events": None, "orders": None, "children": None},
+    Authority: {
+        "events": None,
+        "transmitted_events": None,
+        "orders": None,
+        "children": None,
+        "appeals": None,
+    },
 }
 
 

@@ -16,7 +16,7 @@ from django.contrib.auth.models import User
 
 from events import operations
 from events.dates import ImpreciseDate
-from events.models import BlockEvent, ImportBatch, Order
+from events.models import Appeal, BlockEvent, ImportBatch, Order
 from events.operations import registers, uploads
 from tests import make
 from tests.make import NOW
@@ -104,6 +104,7 @@ def _draft(by: User) -> BlockEvent:
     )
     event = make.make_event(publish=False, by=by, page=page, orders=[order])
     operations.add_date(event=event, kind="ordered", on=ImpreciseDate.parse("2022-11-26"), by=by, now=NOW)
+    operations.keep(Appeal(event=event, outcome="pending"), by=by, now=NOW)
     return event
 
 
@@ -115,6 +116,7 @@ def _cases(draft: BlockEvent, own: BlockEvent, in_review: BlockEvent) -> dict[tu
         ("events.blockevent", "draft of somebody else"): draft,
         ("events.source", others): draft.sources.get(),
         ("events.eventdate", others): draft.dates.get(),
+        ("events.appeal", others): draft.appeals.get(),
         ("events.episode", others): draft.episodes.get(),
     }
     for name, its in (("group", "group"), ("page", "page"), ("order", "orders")):

@@ -14,6 +14,7 @@ from django.db import IntegrityError, models, transaction
 from events import operations
 from events.dates import ImpreciseDate
 from events.models import (
+    Appeal,
     Authority,
     AuthorityName,
     BlockEvent,
@@ -100,6 +101,14 @@ def _source() -> Source:
 
 def _erratum() -> Erratum:
     return operations.add_erratum(event=make_event(), text="The date was wrong.", by=None, now=NOW)
+
+
+def _appeal() -> Appeal:
+    row = Appeal(
+        event=make_event(), outcome="lifted", filed_earliest=DAY, filed_latest=DAY, filed_precision="day"
+    )
+    operations.keep(row, by=None, now=NOW)
+    return row
 
 
 def _batch() -> ImportBatch:
@@ -294,6 +303,18 @@ BREAKS: dict[str, Break] = {
     "erratum_has_text": (_erratum, {"text": ""}),
     "events_importbatch.public_id": (_batch, SAME_ID),
     "events_orderproposal.public_id": (_proposal, {"notice_key": "1"} | SAME_ID),
+    "appeal_by_known": (_appeal, {"filed_by": "a ghost"}),
+    "appeal_outcome_known": (_appeal, {"outcome": "won"}),
+    "appeal_filed_whole": (_appeal, {"filed_latest": None}),
+    "appeal_decided_whole": (_appeal, {"decided_latest": DAY}),
+    "appeal_decided_after_filed": (
+        _appeal,
+        {"decided_earliest": DAY_BEFORE, "decided_latest": DAY_BEFORE, "decided_precision": "day"},
+    ),
+    "appeal_pending_is_undecided": (
+        _appeal,
+        {"outcome": "pending", "decided_earliest": DAY, "decided_latest": DAY, "decided_precision": "day"},
+    ),
     "correction_state_known": (_correction, {"state": "maybe", "decided_at": NOW}),
     "correction_decided_has_time": (_correction, {"state": "dismissed"}),
     "correction_taken_by_another": (_taken, {"decided_by_id": lambda row: row.proposed_by_id}),

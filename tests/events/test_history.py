@@ -15,6 +15,7 @@ from django.db import models
 from events import operations
 from events.dates import ImpreciseDate
 from events.models import (
+    Appeal,
     BlockEvent,
     BulkChange,
     BulkChangeRow,
@@ -63,6 +64,12 @@ def _episode() -> Row:
     return _draft().episodes.get()
 
 
+def _appeal() -> Row:
+    row = Appeal(event=_draft(), outcome="pending")
+    operations.keep(row, by=None, now=NOW)
+    return row
+
+
 def _erratum() -> Row:
     return operations.add_erratum(event=make_event(), text="Wrong.", by=None, now=NOW)
 
@@ -84,6 +91,7 @@ TRACKED: dict[str, tuple[Callable[[], Row], str, Any]] = {
     ),
     "Order": (_order, "law", "Article 15.3"),
     "BlockEvent": (_draft, "summary", "Other words."),
+    "Appeal": (_appeal, "note", "As the group says."),
     "Episode": (_episode, "note", "Seen by the group."),
     "EventDate": (
         lambda: operations.add_date(event=_draft(), kind="ordered", on=DAY, by=None, now=NOW),

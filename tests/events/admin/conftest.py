@@ -12,7 +12,7 @@ from django.test import Client
 
 from events import operations
 from events.dates import ImpreciseDate
-from events.models import BlockEvent, OrderProposal, Platform, ProposedCorrection
+from events.models import Appeal, BlockEvent, OrderProposal, Platform, ProposedCorrection
 from tests import make
 from tests.make import NOW
 from tracker import operations as tracker
@@ -144,6 +144,7 @@ def full(db: None) -> BlockEvent:
     for day in range(0, 8, 2):  # enough looks, far enough apart, for the status to be believed
         look_at(event.watch, status=451, text="withheld", at=NOW + timedelta(days=day))
     _work_over_lists(event)
+    operations.keep(Appeal(event=event, body=authority, outcome="pending"), by=None, now=NOW)
     ProposedCorrection.objects.create(
         event=event, changes={"summary": ["", "Words."]}, erratum="Words were missing.", proposed_at=NOW
     )
