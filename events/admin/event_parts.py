@@ -53,23 +53,23 @@ class DateForm(PartForm):
     on = ImpreciseDateField(label=gettext_lazy("Date"), required=True)
 
 
-class OfSameEvent:
-    """Rows that can name only a source of the same event."""
-
-    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)  # type: ignore[misc]
-        sources = Source.objects.filter(event=obj) if obj else Source.objects.none()
-        if "source" in formset.form.base_fields:
-            formset.form.base_fields["source"].queryset = sources
-        return formset
+def with_own_sources(formset: Any, event: Any) -> Any:
+    """A row can name only a source of the same event."""
+    if "source" in formset.form.base_fields:
+        sources = Source.objects.filter(event=event) if event else Source.objects.none()
+        formset.form.base_fields["source"].queryset = sources
+    return formset
 
 
-class DatePart(OfSameEvent, Part):
+class DatePart(Part):
     model = EventDate
     form = DateForm
     verbose_name = gettext_lazy("further date")
     verbose_name_plural = gettext_lazy("further dates")
     fields = ("kind", "on", "source", "note")
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return with_own_sources(super().get_formset(request, obj, **kwargs), obj)
 
 
 class AppealForm(PartForm):
@@ -96,13 +96,16 @@ class AppealForm(PartForm):
             self.add_error("decided", _("An appeal cannot be decided before it is filed."))
 
 
-class AppealPart(OfSameEvent, StackedPart):
+class AppealPart(StackedPart):
     """Appeals stand in the admin alone so far: nothing of them is published."""
 
     model = Appeal
     form = AppealForm
     fields = (("filed_by", "body"), ("filed", "outcome", "decided"), "source", "note")
     autocomplete_fields = ("body",)
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return with_own_sources(super().get_formset(request, obj, **kwargs), obj)
 
 
 class EpisodePart(ShownPart):
