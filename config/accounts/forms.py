@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -223,6 +224,13 @@ class AddPasskeyForm(_SameOrigin, AddWebAuthnForm):
         alone.help_text = _(
             "No password is typed; the device asks for its PIN, a finger or a face each time."
         )
+
+    def clean(self) -> dict[str, Any] | None:
+        """allauth reads the answer bare; what fido2 cannot read is refused like any other that is wrong."""
+        try:
+            return super().clean()
+        except (LookupError, RecursionError, TypeError, ValueError, struct.error):
+            raise get_adapter().validation_error("incorrect_code") from None
 
 
 class RenamePasskeyForm(EditWebAuthnForm):
