@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import time
@@ -61,6 +62,7 @@ def lines() -> Iterator[str]:
 
 def measured() -> Iterator[Page]:
     settings.ALLOWED_HOSTS.append("testserver")
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # who may not is refused by design
     Archive(SIZE).build()
     client = Client()
     client.force_login(_administrator())

@@ -12,10 +12,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from bench.rich import enrich
 from events import operations
 from events.models import (
     Authority,
@@ -82,12 +83,14 @@ class Archive:
         operations.ensure_platforms(by=None, now=self.now)
         self.platforms = list(Platform.objects.order_by("pk")[:6])
         self.people = [User.objects.get_or_create(username=f"person-{n}")[0] for n in range(5)]
-        self._nouns()
-        self._tracked()
-        self._events()
-        self._looks()
-        self._history()
+        with transaction.atomic():
+            self._nouns()
+            self._tracked()
+            self._events()
+            self._looks()
+            self._history()
         operations.make_all_search_texts()
+        enrich(BlockEvent.objects.order_by("pk")[0], self.people, self.now)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 
@@ -251,15 +254,17 @@ class Archive:
         )  # fmt: skip
 
     def _history(self) -> None:
-        """One version of every row; two of every event."""
+        """One version of every row; two of every event. Copied where they lie, for there are a million of them."""
         for model in TRACKED:
-            history = model.history.model
-            last = 0
-            while rows := list(model._base_manager.filter(pk__gt=last).order_by("pk")[:2000]):
-                values = [{f.attname: getattr(row, f.attname) for f in model._meta.fields} for row in rows]
-                known = {"history_date": self.now, "history_type": "+"}
-                QuerySet(history).bulk_create([history(**one, **known) for one in values], batch_size=500)
-                last = rows[-1].pk
+            quote = connection.ops.quote_name
+            columns = ", ".join(quote(field.column) for field in model._meta.fields)
+            tables = [quote(table._meta.db_table) for table in (model.history.model, model)]
+            copying = (
+                f"INSERT INTO {tables[0]} ({columns}, history_date, history_type) "
+                f"SELECT {columns}, %s, '+' FROM {tables[1]} ORDER BY {quote(model._meta.pk.column)}"
+            )
+            with connection.cursor() as cursor:
+                cursor.execute(copying, [self.now])
 
 
 def named(number: int) -> str:

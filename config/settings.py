@@ -199,6 +199,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "config.rendering.QuickForms"
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian"))]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]

@@ -47,6 +47,8 @@ def within_reach(rows: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
 def is_within_reach(row: Any, viewer: Viewer) -> bool:
     if type(row) not in _CONDITIONS or sees_drafts(viewer):
         return True
+    if isinstance(row, BlockEvent) and _is_author(row, viewer):
+        return True
     return within_reach(type(row)._default_manager.filter(pk=row.pk), viewer).exists()
 
 
@@ -59,7 +61,7 @@ def is_theirs(row: Any, viewer: Viewer) -> bool:
         return True
     event = row if isinstance(row, BlockEvent) else getattr(row, "event", None)
     if isinstance(event, BlockEvent):
-        return BlockEvent.objects.filter(pk=event.pk, created_by=viewer).exists()
+        return _is_author(event, viewer)
     return type(row)._default_manager.filter(_recorded_by(type(row), viewer), pk=row.pk).exists()
 
 
@@ -70,6 +72,11 @@ def may_be_changed(row: Any, viewer: Viewer) -> bool:
     if isinstance(row, BlockEvent):
         return BlockEvent.objects.filter(pk=row.pk, created_by=viewer, publication="draft").exists()
     return is_theirs(row, viewer) and not _is_spoken_of(row, viewer)
+
+
+def _is_author(event: BlockEvent, viewer: Viewer) -> bool:
+    """Who recorded an event is never changed, so the row that is at hand knows it."""
+    return event.pk is not None and viewer.pk is not None and event.created_by_id == viewer.pk
 
 
 def _is_spoken_of(row: Any, viewer: Viewer) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -24,6 +25,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from events import operations
 from events.admin.forms import DatedForm, DeskForm, form_field
+from events.admin.known import KnowingSelect, KnowingSelectMultiple, ReadFormSet, tell_known
 from events.admin.reaching import ReachedChoices, Reaching, without_internal
 from events.models import BlockEvent, Page
 from events.models.searching import SearchText
@@ -84,6 +86,9 @@ class WithCodes(ReachedChoices):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs = form_field(db_field, kwargs)
+        if db_field.name in self.autocomplete_fields:  # type: ignore[attr-defined]
+            widget_class = KnowingSelectMultiple if db_field.many_to_many else KnowingSelect
+            kwargs.setdefault("widget", widget_class(db_field, self.admin_site))  # type: ignore[attr-defined]
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if isinstance(widget := getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             # What is related is changed on its own page.
@@ -108,6 +113,8 @@ class Desk(Reaching, WithCodes, SimpleHistoryAdmin):
     """Columns that are searched as typed."""
     exact_keys: tuple[str, ...] = ("public_id",)
     """Columns that a word is compared with as a whole."""
+    read_along: tuple[str, ...] = ()
+    """What the page of a row shows of others: read with the row."""
 
     def keep(self, request: HttpRequest, row: Any, form: Any, because: str) -> None:
         """Store the row that the form filled in."""
@@ -127,6 +134,25 @@ class Desk(Reaching, WithCodes, SimpleHistoryAdmin):
             operations.ensure_platforms(by=actor(request), now=timezone.now())
 
     # --- Django's hooks, in the order in which they are called
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The row, with what its page shows of others. Read once where nothing is written: several ask for it."""
+        if request.method not in {"GET", "HEAD"}:
+            return super().get_object(request, object_id, from_field)
+        known = request.__dict__.setdefault("_rows_of_desk", {})
+        key = (self.opts.label, str(object_id), from_field)
+        if key not in known:
+            known[key] = self.read_row(request, object_id, from_field)
+        return known[key]
+
+    def read_row(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        rows = self.get_queryset(request)
+        rows = rows.select_related(*self.read_along) if self.read_along else rows
+        column = self.opts.get_field(from_field) if from_field else self.opts.pk
+        try:
+            return rows.get(**{column.name: column.to_python(object_id)})
+        except (self.model.DoesNotExist, ValidationError, ValueError):
+            return None
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -265,11 +291,17 @@ def _without(shown: list[Any], prefix: str) -> list[Any]:
 class PartForm(DatedForm):
     """A row under its noun."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            tell_known(self)
+
 
 class Part(WithCodes, admin.TabularInline):  # type: ignore[misc]
     """Rows that are typed in under their noun, one line each."""
 
     form = PartForm
+    formset = ReadFormSet
     extra = 0
     classes = ("parts",)
 
@@ -278,6 +310,7 @@ class StackedPart(WithCodes, admin.StackedInline):  # type: ignore[misc]
     """Rows that need more than one line."""
 
     form: type[DatedForm] = PartForm
+    formset = ReadFormSet
     extra = 0
     classes = ("parts",)
 

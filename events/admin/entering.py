@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.urls import path, reverse
 from django.utils import timezone
@@ -21,8 +22,9 @@ from events import operations
 from events.admin import merging
 from events.admin.desk import Desk
 from events.admin.openings import Opening, Words, hint_of, name_of
-from events.models import FormDraft
+from events.models import FormDraft, FormOpened
 from events.operations import Entry, Inconsistent
+from events.together import read_together
 from tracker.templatetags.states import moment
 
 
@@ -86,7 +88,9 @@ class EnteringDesk(Desk):
             return JsonResponse({"says": []})
         operations.say_open(entry=entry, now=timezone.now())
         obj = self.get_object(request, entry.object_id)
-        return JsonResponse({"says": self._sentences(entry, obj, request.POST.get("_version", ""))})
+        others = operations.others_at(entry=entry, now=timezone.now())
+        version = request.POST.get("_version", "")
+        return JsonResponse({"says": self._sentences(obj, others, version, self.version(obj))})
 
     def _restored(self, request: HttpRequest, draft: FormDraft) -> HttpResponse:
         post = QueryDict(mutable=True)
@@ -142,8 +146,7 @@ class EnteringDesk(Desk):
 
     def version(self, obj: Any) -> str:
         """Which version of its history an object is at. Whoever saves the form makes the next."""
-        newest = obj.history.order_by("-history_id").values_list("history_id", flat=True).first()
-        return str(newest or "")
+        return str(next(iter(_newest(obj)), ""))
 
     def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> HttpResponse:
         self._close(request, "")
@@ -217,13 +220,19 @@ class EnteringDesk(Desk):
         object_id = str(obj.pk) if obj else ""
         entry = Entry(_person(request), self.opts.label_lower, object_id, token)
         opening = Opening(token, object_id, is_restored=hasattr(request, "restored"))
-        opening.drafts = [(draft, hint_of(draft)) for draft in operations.drafts_of(entry=entry)]
+        drafts = operations.drafts_of(entry=entry)
         if obj is None:
+            opening.drafts = [(draft, hint_of(draft)) for draft in drafts]
             return opening
-        opening.version = request.POST.get("_version") or self.version(obj)
+        left, others, newest = read_together(
+            drafts, operations.others_at(entry=entry, now=timezone.now()), _newest(obj)
+        )
+        opening.drafts = [(draft, hint_of(draft)) for draft in left]
+        version = str(next(iter(newest), ""))
+        opening.version = request.POST.get("_version") or version
         form, formsets = self.unbound(request, obj)
         opening.base = request.POST.get("_base") or merging.encoded(merging.shown(form, formsets))
-        opening.sentences = self._sentences(entry, obj, opening.version)
+        opening.sentences = self._sentences(obj, others, opening.version, version)
         if (merged := getattr(request, "merged", None)) is not None:
             words = Words(form, formsets)
             opening.questions = [words.question(conflict) for conflict in merged.conflicts]
@@ -235,14 +244,14 @@ class EnteringDesk(Desk):
     def _labels(self, request: HttpRequest, obj: Any) -> list[str]:
         return Words(*self.unbound(request, obj)).labels(request.merged.taken)  # type: ignore[attr-defined]
 
-    def _sentences(self, entry: Entry, obj: Any, version: str) -> list[str]:
+    def _sentences(self, obj: Any, others: Iterable[FormOpened], version: str, newest: str) -> list[str]:
         """Who else has the form open, and that it was saved since this one was opened."""
         said = [
             _("%(who)s is editing this since %(when)s.")
             % {"who": name_of(row.user), "when": moment(row.since)}
-            for row in operations.others_at(entry=entry, now=timezone.now())
+            for row in others
         ]
-        if version and version != self.version(obj):
+        if version and version != newest:
             sentence = _("%(who)s has saved this meanwhile. What you save is joined with it.")
             said.append(sentence % {"who": self._saved_by(obj, version)})
         return said
@@ -254,6 +263,11 @@ class EnteringDesk(Desk):
         if row is None or row.history_user is None:
             return _("somebody else")
         return name_of(row.history_user)
+
+
+def _newest(obj: Any) -> QuerySet[Any, Any]:
+    """The number of the last version of an object's history."""
+    return obj.history.order_by("-history_id").values_list("history_id", flat=True)[:1]
 
 
 def _person(request: HttpRequest) -> User:

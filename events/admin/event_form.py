@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.admin.fields import ImpreciseDateField
+from events.admin.known import choose_among
 from events.admin.typed import TypedForm
 from events.dates import ImpreciseDate
 from events.models import BlockEvent
@@ -142,11 +143,13 @@ class EventForm(TypedForm):
         for name in ("group", "platform"):
             if name in self.fields:
                 self.fields[name].required = False
+        if not self.is_bound and "platform" in self.fields and hasattr(self.instance, "platforms_known"):
+            choose_among(self.fields["platform"], self.instance.platforms_known)
         if self._has_episodes():
             self._leave_dates_to_episodes()
 
     def _has_episodes(self) -> bool:
-        return self.instance.pk is not None and self.instance.episodes.count() > 1
+        return self.instance.pk is not None and len(self.instance.episodes.all()) > 1
 
     def _leave_dates_to_episodes(self) -> None:
         for name in self.dates:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from events.admin.desk import Part, PartForm, ShownPart, StackedPart
 from events.admin.fields import ImpreciseDateField, OutsideAddressField, iso_of
+from events.admin.known import choose_among
 from events.dates import ImpreciseDate, Precision
 from events.models import Appeal, Episode, Erratum, EventDate, Source
 
@@ -56,8 +57,9 @@ class DateForm(PartForm):
 def with_own_sources(formset: Any, event: Any) -> Any:
     """A row can name only a source of the same event."""
     if "source" in formset.form.base_fields:
-        sources = Source.objects.filter(event=event) if event else Source.objects.none()
-        formset.form.base_fields["source"].queryset = sources
+        field: Any = formset.form.base_fields["source"]
+        field.queryset = Source.objects.filter(event=event) if event else Source.objects.none()
+        choose_among(field, event.sources.all() if event else ())
     return formset
 
 

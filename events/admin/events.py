@@ -22,7 +22,8 @@ from events.admin.event_parts import AppealPart, DatePart, EpisodePart, ErratumP
 from events.admin.past import changes_of, past
 from events.admin.standing import presences, standing, strip_of
 from events.admin.typed import record_typed
-from events.models import BlockEvent, Erratum, Order, Source
+from events.models import BlockEvent, Erratum, Order, Platform, Source
+from events.together import kept_as, read_together
 
 _PROPOSED = gettext_lazy(
     "This event is sensitive: what readers see of it changes once a second person takes your correction. See beside it."
@@ -36,6 +37,29 @@ class BlockEventAdmin(EnteringDesk, EventList):
     change_form_template = "admin/events/blockevent/change_form.html"
     autocomplete_fields = ("group", "page", "authority", "transmitted_by", "orders")
     inlines = (SourcePart, DatePart, EpisodePart, AppealPart, ErratumPart)
+    read_along = (
+        "group", "platform", "page__group", "page__platform", "authority", "transmitted_by", "batch", "created_by",
+        "watch",
+    )  # fmt: skip
+
+    def read_row(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """With all that stands under the event."""
+        event = super().read_row(request, object_id, from_field)
+        if event is not None:
+            under = (
+                event.sources.order_by("pk"),
+                event.dates.select_related("source").order_by("pk"),
+                event.episodes.order_by("pk"),
+                event.appeals.select_related("body", "source").order_by("pk"),
+                event.errata.select_related("by").order_by("pk"),
+                event.orders.select_related("authority"),
+            )
+            names = ("sources", "dates", "episodes", "appeals", "errata", "orders")
+            *read, event.platforms_known = read_together(*under, Platform.objects.order_by("name"))
+            event._prefetched_objects_cache = {
+                name: kept_as(rows, found) for name, rows, found in zip(names, under, read, strict=True)
+            }
+        return event
 
     def set_history_delta_changes(
         self, request: HttpRequest, historical_records: Any, **foreign: Any
@@ -147,13 +171,17 @@ class BlockEventAdmin(EnteringDesk, EventList):
         event = self.get_object(request, object_id)
         shown: dict[str, Any] = {}
         if event is not None:
-            shown = {"standing": standing(event), "steps": steps.offered(self, request, event)}
-            shown["strip"] = strip_of(event, now=timezone.now())
-            shown["presences"] = presences(event, request.user)
+            stands = standing(event)
+            shown = {"standing": stands, "steps": steps.offered(self, request, event)}
+            shown["strip"] = strip_of(event, stands, now=timezone.now())
+            elsewhere, proposed, corrections = read_together(
+                presences(event, request.user), proposals.proposals(event), seconding.waiting(request, event)
+            )
+            shown["presences"] = elsewhere
+            shown["proposals"] = [proposals.shown(row) for row in proposed]
             if self.has_view_history_or_change_history_permission(request, event):
                 shown["past"] = past(event)
-            shown["proposals"] = proposals.proposals(event)
-            shown["corrections"] = seconding.waiting(request, event)
+            shown["corrections"] = seconding.shown(request, event, corrections)
             shown["why_not_published"] = steps.why_not_published(request, event)
             shown["is_out"] = operations.is_out(event, timezone.now())
             shown["may_decide"] = proposals.may_decide(request)

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.fields import ImpreciseDateField, field_of, iso_of
+from events.admin.known import tell_known
 from events.dates import ImpreciseDate, Precision
 
 
@@ -64,6 +65,8 @@ class DeskForm(DatedForm):
         super().__init__(*args, **kwargs)
         if "because" in self.fields:
             self.fields["because"].widget.attrs["class"] = "vTextField"
+        if not self.is_bound:
+            tell_known(self)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

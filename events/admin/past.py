@@ -5,17 +5,19 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from events.admin.event_form import EventForm
 from events.models import Appeal, BlockEvent, Episode, Erratum, EventDate, Source
 from events.templatetags.known_dates import known_date
+from events.together import read_together
 
 LAST_ENTRIES = 8
 MOST_WORDS = 1500
@@ -56,12 +58,15 @@ class Entry:
 
 
 def past(event: BlockEvent, *, limit: int = LAST_ENTRIES) -> list[Entry]:
-    """The last entries of the event and of what stands under it, the newest first; a constant number of queries."""
-    found: list[tuple[Any, str, list[Changed]]] = []
-    for model in (BlockEvent, Source, EventDate, Episode, Appeal, Erratum):
-        records = _records(model, event, limit)
-        for record, changes in changes_of(records):
-            found.append((record, _what(record), changes))
+    """The last entries of the event and of what stands under it, the newest first, in two queries."""
+    tables = (BlockEvent, Source, EventDate, Episode, Appeal, Erratum)
+    read = read_together(*(_records(model, event, limit) for model in tables))
+    names = _Names([record for records in read for record in records])
+    found = [
+        (record, _what(record), changes)
+        for records in read
+        for record, changes in _changes_of(records, names)
+    ]
     found.sort(key=lambda each: (each[0].history_date, each[0].history_id), reverse=True)
     entries: dict[tuple[Any, ...], Entry] = {}
     for record, what, changes in found:
@@ -75,10 +80,13 @@ def past(event: BlockEvent, *, limit: int = LAST_ENTRIES) -> list[Entry]:
 
 def changes_of(records: Sequence[Any]) -> list[tuple[Any, list[Changed]]]:
     """Each record with what it changed of the one before; the records are of one table, in any order."""
+    return _changes_of(records, _Names(records))
+
+
+def _changes_of(records: Sequence[Any], names: _Names) -> list[tuple[Any, list[Changed]]]:
     by_row: dict[Any, list[Any]] = defaultdict(list)
     for record in sorted(records, key=lambda record: record.history_id):
         by_row[record.id].append(record)
-    names = _Names(records)
     pairs = [
         (record, earlier)
         for row in by_row.values()
@@ -87,22 +95,17 @@ def changes_of(records: Sequence[Any]) -> list[tuple[Any, list[Changed]]]:
     return [(record, _changes(record, earlier, names)) for record, earlier in pairs]
 
 
-def _records(model: Any, event: BlockEvent, limit: int) -> list[Any]:
+def _records(model: Any, event: BlockEvent, limit: int) -> QuerySet[Any]:
     """One more than is shown, so that the last one has something to be compared with."""
     whose = {"id": event.pk} if model is BlockEvent else {"event_id": event.pk}
     rows = model.history.filter(**whose).select_related("history_user")
-    return list(rows.order_by("-history_id")[: 4 * limit + 1])
+    return rows.order_by("-history_id")[: 4 * limit + 1]
 
 
 def _changes(record: Any, earlier: Any, names: _Names) -> list[Changed]:
     if earlier is None or record.history_type != "~":
         return []
-    before, after = names.told(earlier), names.told(record)
-    return [
-        _changed(label, before.get(label, ""), new)
-        for label, new in after.items()
-        if before.get(label, "") != new
-    ]
+    return [_changed(label, old, new) for label, old, new in names.told(earlier, record) if old != new]
 
 
 def _changed(label: str, old: str, new: str) -> Changed:
@@ -125,49 +128,40 @@ def _compared(old: list[str], new: list[str]) -> Iterable[Piece]:
 
 
 class _Names:
-    """The values of historical rows in words; what they point at is named with one query a table."""
+    """The values of historical rows in words; whatever they point at is named with one query."""
 
     def __init__(self, records: Sequence[Any]) -> None:
-        self.named: dict[Any, dict[Any, str]] = {}
-        self.orders: dict[int, list[str]] = defaultdict(list)
-        if not records:
-            return
-        self.model = records[0].instance_type
-        self.fields = [f for f in self.model._meta.fields if f.name not in _MACHINERY]
-        self._read_pointers(records)
-        if self.model is BlockEvent:
-            self._read_orders(records)
-
-    def _read_pointers(self, records: Sequence[Any]) -> None:
         wanted: dict[Any, set[Any]] = defaultdict(set)
-        for a_field in self.fields:
-            if isinstance(a_field, models.ForeignKey):
-                wanted[a_field.related_model] |= {getattr(record, a_field.attname) for record in records} - {
-                    None
-                }
-        for model, ids in wanted.items():
-            self.named[model] = (
-                {row.pk: str(row) for row in model._default_manager.filter(pk__in=ids)} if ids else {}
-            )
+        for record in records:
+            for a_field in _fields_of(record):
+                if isinstance(a_field, models.ForeignKey):
+                    wanted[a_field.related_model].add(getattr(record, a_field.attname))
+        pointers = {model: ids - {None} for model, ids in wanted.items()}
+        events = [record for record in records if record.instance_type is BlockEvent]
+        read = [model._default_manager.filter(pk__in=ids) for model, ids in pointers.items()]
+        *found, linked = read_together(*read, _linked_orders(events))
+        self.named = {
+            model: {row.pk: str(row) for row in rows} for model, rows in zip(pointers, found, strict=True)
+        }
+        self.orders: dict[int, list[str]] = defaultdict(list)
+        for link in linked:
+            self.orders[link.history_id].append(str(link.order))
 
-    def _read_orders(self, records: Sequence[Any]) -> None:
-        linked = type(records[0])._meta.get_field("historicalblockevent_orders").related_model
-        rows = linked.objects.filter(history__in=[r.history_id for r in records]).select_related("order")
-        for row in rows.order_by("order_id"):
-            self.orders[row.history_id].append(str(row.order))
-
-    def told(self, record: Any) -> dict[str, str]:
-        """Label and value of every field, dates of three columns as one."""
-        told: dict[str, str] = {}
-        for a_field in self.fields:
+    def told(self, *pair: Any) -> Iterator[tuple[str, str, str]]:
+        """Label and both values of every field in which two versions differ, dates of three columns as one."""
+        model = pair[0].instance_type
+        for a_field in _fields_of(pair[0]):
             prefix = a_field.name.removesuffix("_earliest")
             if prefix != a_field.name:
-                told[self._label(prefix)] = self._date(record, prefix)
-            elif not a_field.name.endswith(("_latest", "_precision")):
-                told[self._label(a_field.name)] = self._value(record, a_field)
-        if self.model is BlockEvent:
-            told[self._label("orders")] = ", ".join(self.orders[record.history_id])
-        return told
+                if _differ(pair, *(f"{prefix}_{end}" for end in ("earliest", "latest", "precision"))):
+                    old, new = (self._date(record, prefix) for record in pair)
+                    yield _label(model, prefix), old, new
+            elif not a_field.name.endswith(("_latest", "_precision")) and _differ(pair, a_field.attname):
+                old, new = (self._value(record, a_field) for record in pair)
+                yield _label(model, a_field.name), old, new
+        if model is BlockEvent:
+            old, new = (", ".join(self.orders[record.history_id]) for record in pair)
+            yield _label(model, "orders"), old, new
 
     def _value(self, record: Any, a_field: Any) -> str:
         value = getattr(record, a_field.attname)
@@ -184,16 +178,32 @@ class _Names:
             return ""
         return known_date(record, prefix)
 
-    def _label(self, name: str) -> str:
-        """As the form has it, or the column's name in the reader's language."""
-        if self.model is BlockEvent:
-            declared = EventForm.declared_fields.get(name)
-            label = EventForm.Meta.labels.get(name) or (declared.label if declared else None)
-            if label:
-                return str(label)
-        found = next((f for f in self.model._meta.get_fields() if f.name == name), None)
-        label = _(str(found.verbose_name if found else name))
-        return label[:1].upper() + label[1:]
+
+def _differ(pair: tuple[Any, ...], *columns: str) -> bool:
+    return any(getattr(pair[0], column, None) != getattr(pair[1], column, None) for column in columns)
+
+
+def _fields_of(record: Any) -> list[Any]:
+    return [f for f in record.instance_type._meta.fields if f.name not in _MACHINERY]
+
+
+def _linked_orders(events: Sequence[Any]) -> QuerySet[Any]:
+    """Which orders each version of an event had."""
+    linked = BlockEvent.history.model._meta.get_field("historicalblockevent_orders").related_model
+    rows = linked.objects.filter(history__in=[record.history_id for record in events])
+    return rows.select_related("order").order_by("order_id")
+
+
+def _label(model: Any, name: str) -> str:
+    """As the form has it, or the column's name in the reader's language."""
+    if model is BlockEvent:
+        declared = EventForm.declared_fields.get(name)
+        label = EventForm.Meta.labels.get(name) or (declared.label if declared else None)
+        if label:
+            return str(label)
+    found = next((f for f in model._meta.get_fields() if f.name == name), None)
+    label = _(str(found.verbose_name if found else name))
+    return label[:1].upper() + label[1:]
 
 
 def _what(record: Any) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -56,15 +57,13 @@ class Shownable:
     stated: list[tuple[Any, str]]
 
 
-def proposals(event: BlockEvent) -> list[Shownable]:
+def proposals(event: BlockEvent) -> QuerySet[OrderProposal]:
     """The open proposals of an event, the newest first."""
-    rows = (
-        OrderProposal.objects.filter(event=event, state="open").select_related("measurement").order_by("-pk")
-    )
-    return [_shown(row) for row in rows]
+    rows = OrderProposal.objects.filter(event=event, state="open")
+    return rows.select_related("measurement").order_by("-pk")
 
 
-def _shown(row: OrderProposal) -> Shownable:
+def shown(row: OrderProposal) -> Shownable:
     text = str(row.notice.get("text") or "")
     told = {"reason": parse_notice(text).reason, **row.notice}
     stated = [(label, str(told[name])) for name, label in VALUES.items() if told.get(name)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from events import operations, sentences
 from events.dates import ImpreciseDate, Precision
 from events.models import BlockEvent, Order, Source
+from events.together import read_together
 
 LATELY = {
     "published": gettext_lazy("since it was published"),
@@ -56,14 +58,15 @@ class Review:
 
 def review(event: BlockEvent) -> Review:
     base = _last_seen(event)
+    named = _named([row for row in (event, base) if row is not None])
     return Review(
         sentences.headline(event),
         sentences.dated(event),
         sentences.not_known(event),
-        [(label, value) for label, value in _facts(event, _order_words(event)) if value],
-        list(event.sources.order_by("pk")),
+        [(label, value) for label, value in _facts(event, _order_words(event), named) if value],
+        _in_order(event.sources.all()),
         str(LATELY[base.publication]) if base is not None else "",
-        list(_changes(base, event)) if base is not None else [],
+        list(_changes(base, event, named)) if base is not None else [],
     )
 
 
@@ -76,21 +79,58 @@ def _last_seen(event: BlockEvent) -> Any:
     return next((row for row in rows[first:] if row.publication in LATELY), None)
 
 
-def _changes(base: Any, event: BlockEvent) -> Iterator[Change]:
-    before, after = dict(_facts(base, _order_words(base))), dict(_facts(event, _order_words(event)))
+_Named = dict[tuple[Any, Any], str]
+"""Model and key, and the words for that row."""
+Version = tuple[BlockEvent, list[int]]
+"""An event as it was or would be, and the keys of its orders."""
+
+
+def _named(rows: list[Any], orders: Iterable[int] = ()) -> _Named:
+    """What versions of an event point at, read at once as far as it is not known."""
+    named: _Named = {}
+    asked: dict[Any, set[Any]] = defaultdict(set)
+    if wanted := set(orders):
+        asked[Order] = wanted
+    columns: list[Any] = [BlockEvent._meta.get_field(name) for name in operations.public_facts()]
+    for row in rows:
+        for column in columns:
+            key = getattr(row, column.attname) if isinstance(column, models.ForeignKey) else None
+            if key is None or (column.related_model, key) in named:
+                continue
+            if isinstance(row, BlockEvent) and column.is_cached(row):
+                named[column.related_model, key] = str(getattr(row, column.name))
+            else:
+                asked[column.related_model].add(key)
+    found = read_together(*(model._default_manager.filter(pk__in=keys) for model, keys in asked.items()))
+    return named | {(type(one), one.pk): str(one) for some in found for one in some}
+
+
+def _in_order(rows: Iterable[Any]) -> list[Any]:
+    return sorted(rows, key=lambda row: row.pk)
+
+
+def _changes(base: Any, event: BlockEvent, named: _Named) -> Iterator[Change]:
+    before = dict(_facts(base, _order_words(base), named))
+    after = dict(_facts(event, _order_words(event), named))
     before[_("Sources")], after[_("Sources")] = _sources_then(base), _sources_now(event)
     for label, now in after.items():
         if before[label] != now:
             yield Change(label, list(pieces(before[label], now)))
 
 
-def told_apart(
-    before: BlockEvent, after: BlockEvent, orders_before: list[int], orders_after: list[int]
-) -> Iterator[Change]:
-    """What readers would see otherwise; the orders by their keys."""
+def told_apart(pairs: list[tuple[Version, Version]]) -> list[list[Change]]:
+    """What readers would see otherwise, of each pair before and after; one query for all."""
+    versions = [version for pair in pairs for version in pair]
+    named = _named([row for row, _keys in versions], {key for _row, keys in versions for key in keys})
+    return [list(_told(*pair, named)) for pair in pairs]
+
+
+def _told(before: Version, after: Version, named: _Named) -> Iterator[Change]:
     old, new = (
-        dict(_facts(row, _words_of(Order.objects.filter(pk__in=keys))))
-        for row, keys in ((before, orders_before), (after, orders_after))
+        dict(
+            _facts(row, "\n".join(sorted(named[Order, key] for key in keys if (Order, key) in named)), named)
+        )
+        for row, keys in (before, after)
     )
     for label, now in new.items():
         if old[label] != now:
@@ -109,23 +149,21 @@ def pieces(before: str, after: str) -> Iterator[Piece]:
                 yield Piece(name, text)
 
 
-def _facts(row: Any, orders: str) -> Iterator[tuple[str, str]]:
+def _facts(row: Any, orders: str, named: _Named) -> Iterator[tuple[str, str]]:
     """What readers see of an event or of an earlier version of it, each with its name; empty is not known."""
     parts = {f"{date}_{end}" for date in _DATES for end in _ENDS}
     for name in operations.public_facts():
         if name not in parts:
             column = BlockEvent._meta.get_field(name)
-            yield str(getattr(column, "verbose_name", name)), _shown(row, column)
+            yield str(getattr(column, "verbose_name", name)), _shown(row, column, named)
     yield _("Blocked on"), _date(row, "blocked")
     yield _("Restored on"), _date(row, "restored")
     yield _("Orders"), orders
 
 
-def _shown(row: Any, column: Any) -> str:
+def _shown(row: Any, column: Any, named: _Named) -> str:
     if isinstance(column, models.ForeignKey):
-        pk = getattr(row, column.attname)
-        found = column.related_model._default_manager.filter(pk=pk).first() if pk else None
-        return str(found or "")
+        return named.get((column.related_model, getattr(row, column.attname)), "")
     display = getattr(row, f"get_{column.name}_display", None)
     value = display() if display else getattr(row, column.name)
     return "" if value is None else str(value)
@@ -152,7 +190,7 @@ def _words_of(orders: Iterable[Order]) -> str:
 
 
 def _sources_now(event: BlockEvent) -> str:
-    return "\n".join(_source_words(source) for source in event.sources.order_by("pk"))
+    return "\n".join(_source_words(source) for source in _in_order(event.sources.all()))
 
 
 def _sources_then(base: Any) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import copy
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +19,7 @@ from events import operations
 from events.access.roles import REVIEWS
 from events.admin.desk import Refused, actor, refusals
 from events.admin.proposals import Kept
-from events.admin.review import Change, told_apart
+from events.admin.review import Change, Version, told_apart
 from events.models import BlockEvent, ProposedCorrection
 
 DONE = {
@@ -37,29 +38,35 @@ class Waiting:
     may_dismiss: bool
 
 
-def waiting(request: HttpRequest, event: BlockEvent) -> list[Waiting]:
+def waiting(request: HttpRequest, event: BlockEvent) -> QuerySet[ProposedCorrection]:
     """The open corrections of an event, the oldest first, for who may read them."""
     if not request.user.has_perm("events.view_proposedcorrection"):
-        return []
+        return ProposedCorrection.objects.none()
     rows = ProposedCorrection.objects.filter(event=event, state="open").select_related("proposed_by")
-    return [_shown(request, event, row) for row in rows.order_by("pk")]
+    return rows.order_by("pk")
 
 
-def _shown(request: HttpRequest, event: BlockEvent, row: ProposedCorrection) -> Waiting:
+def shown(request: HttpRequest, event: BlockEvent, rows: list[ProposedCorrection]) -> list[Waiting]:
+    """These corrections of an event, each with what it would change."""
+    told = told_apart([_sides(event, row) for row in rows])
+    return [_shown(request, row, changes) for row, changes in zip(rows, told, strict=True)]
+
+
+def _shown(request: HttpRequest, row: ProposedCorrection, changes: list[Change]) -> Waiting:
     is_own, reviews = row.proposed_by_id == request.user.pk, request.user.has_perm(REVIEWS)
-    return Waiting(row, list(_changes(event, row)), reviews and not is_own, reviews or is_own)
+    return Waiting(row, changes, reviews and not is_own, reviews or is_own)
 
 
-def _changes(event: BlockEvent, row: ProposedCorrection) -> Iterator[Change]:
-    sides = [{name: pair[side] for name, pair in row.changes.items()} for side in (0, 1)]
-    orders = [said.pop("orders", None) for said in sides]
-    before, after = (_version(event, said) for said in sides)
-    yield from told_apart(before, after, orders[0] or [], orders[1] or [])
+def _sides(event: BlockEvent, row: ProposedCorrection) -> tuple[Version, Version]:
+    """The event before and after a correction."""
+    before, after = ({name: pair[side] for name, pair in row.changes.items()} for side in (0, 1))
+    orders = [said.pop("orders", None) or [] for said in (before, after)]
+    return (_version(event, before), orders[0]), (_version(event, after), orders[1])
 
 
 def _version(event: BlockEvent, said: dict[str, Any]) -> BlockEvent:
     """The event with these values, to be looked at and never stored."""
-    version = BlockEvent.objects.get(pk=event.pk)
+    version = copy.copy(event)
     for name, value in said.items():
         field: Any = BlockEvent._meta.get_field(name)
         setattr(version, field.attname, field.to_python(value))

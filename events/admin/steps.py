@@ -34,7 +34,19 @@ def _may_change(desk: admin.ModelAdmin, request: HttpRequest, event: BlockEvent)
 
 
 def _may_publish(desk: admin.ModelAdmin, request: HttpRequest, event: BlockEvent) -> bool:
-    return operations.may_publish(event, actor(request))
+    return not _what_forbids(request, event)
+
+
+def _what_forbids(request: HttpRequest, event: BlockEvent) -> str:
+    """Why this account cannot publish the event; empty when it can. Asked once a request where nothing is written."""
+    known = request.__dict__.setdefault("_what_forbids", {}) if request.method in {"GET", "HEAD"} else {}
+    if event.pk not in known:
+        known[event.pk] = ""
+        try:
+            operations.require_may_publish(event, actor(request))
+        except operations.NotAllowed as error:
+            known[event.pk] = str(error)
+    return str(known[event.pk])
 
 
 def _may_return(desk: admin.ModelAdmin, request: HttpRequest, event: BlockEvent) -> bool:
@@ -124,7 +136,7 @@ def _block_again(request: HttpRequest, event: BlockEvent, answers: dict[str, Any
 
 
 def _is_over(event: BlockEvent) -> bool:
-    last = event.episodes.order_by("-number").first()
+    last = max(event.episodes.all(), key=lambda episode: episode.number, default=None)
     return last is not None and last.ended_how is not None
 
 
@@ -191,13 +203,7 @@ STEPS = (
 
 def why_not_published(request: HttpRequest, event: BlockEvent) -> str:
     """Why this account cannot publish the event that waits for it, in a sentence; empty when it can."""
-    if event.publication not in _UNPUBLISHED:
-        return ""
-    try:
-        operations.require_may_publish(event, actor(request))
-    except operations.NotAllowed as error:
-        return str(error)
-    return ""
+    return _what_forbids(request, event) if event.publication in _UNPUBLISHED else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from events.models import FormDraft, FormOpened
@@ -59,10 +59,10 @@ def keep_draft(*, entry: Entry, fields: Fields, now: datetime) -> bool:
     return True
 
 
-def drafts_of(*, entry: Entry) -> list[FormDraft]:
+def drafts_of(*, entry: Entry) -> QuerySet[FormDraft]:
     """What this person left unsaved in other openings of this form, the newest first."""
     rows = FormDraft.objects.filter(user=entry.user, form=entry.form, object_id=entry.object_id)
-    return list(rows.filter(closed_at__isnull=True).exclude(token=entry.token).order_by("-saved_at", "-pk"))
+    return rows.filter(closed_at__isnull=True).exclude(token=entry.token).order_by("-saved_at", "-pk")
 
 
 def find_draft(*, entry: Entry) -> FormDraft | None:
@@ -110,10 +110,10 @@ def say_closed(*, entry: Entry) -> None:
     FormOpened.objects.filter(user=entry.user, form=entry.form, object_id=entry.object_id).delete()
 
 
-def others_at(*, entry: Entry, now: datetime) -> list[FormOpened]:
+def others_at(*, entry: Entry, now: datetime) -> QuerySet[FormOpened]:
     """Who else has the form open now, the first comer first."""
     rows = FormOpened.objects.filter(form=entry.form, object_id=entry.object_id, seen_at__gte=now - OPEN_FOR)
-    return list(rows.filter(~Q(user=entry.user)).select_related("user").order_by("since", "pk"))
+    return rows.filter(~Q(user=entry.user)).select_related("user").order_by("since", "pk")
 
 
 def _draft(entry: Entry) -> FormDraft | None:

@@ -12,6 +12,7 @@ from events.models import BlockEvent, Episode, Erratum, EventDate, Source
 from events.operations.recording import show, store_event
 from events.operations.second_eyes import is_out, require_may_publish, require_right
 from events.operations.writing import Actor, Inconsistent, write
+from events.together import read_together
 
 
 @transaction.atomic
@@ -107,8 +108,8 @@ def add_erratum(*, event: BlockEvent, text: str, by: Actor, now: datetime) -> Er
 def version(event: BlockEvent) -> str:
     """What the event, its sources, dates and episodes are now; another text once any of them has changed."""
     parts = (model.history.filter(event_id=event.pk) for model in (Source, EventDate, Episode))
-    newest = [rows.order_by("-history_id").first() for rows in (event.history.all(), *parts)]
-    return ".".join(str(row.history_id if row else 0) for row in newest)
+    newest = [rows.order_by("-history_id").values("history_id")[:1] for rows in (event.history.all(), *parts)]
+    return ".".join(str(found[0]["history_id"] if found else 0) for found in read_together(*newest))
 
 
 def _is_theirs(event: BlockEvent, by: Actor) -> bool:

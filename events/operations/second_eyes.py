@@ -10,17 +10,23 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
 from events.access.roles import PUBLISHES, REVIEWS
 from events.models import BlockEvent, EventDate, Group, Source
 from events.operations.writing import Actor, Inconsistent
+from events.together import read_together
 
 STEP_COLUMNS = frozenset(
     {"publication", "published_at", "withdrawn_at", "withdrawn_because", "review_comment", "updated_at"}
 )
 """Changed by steps alone; whoever took a step has not thereby changed the event."""
 _PASSING = STEP_COLUMNS | {"watch", "batch"}
+
+
+VERSIONS = 50
+"""How many are looked at first. Seldom were so many steps taken in a row."""
 
 
 class NotAllowed(Inconsistent):
@@ -87,35 +93,47 @@ def writers(event: BlockEvent) -> set[int]:
     """The keys of who wrote the event and who last changed it, its sources or its dates. A command is nobody."""
     if event.pk is None:
         return set()
-    changes = [_last_change(event), *(_last_of_part(part, event) for part in (Source, EventDate))]
+    versions = event.history.order_by("-history_date", "-history_id")
+    parts = [_last_of(part, event) for part in (Source, EventDate)]
+    rows, linked, *ends = read_together(versions[:VERSIONS], _linked_orders(versions[:VERSIONS]), *parts)
+    newest = _last_change(rows, linked)
+    if newest is None and len(rows) == VERSIONS:
+        rows, linked = read_together(versions, _linked_orders(versions))
+        newest = _last_change(rows, linked)
+    changes = [newest or next(reversed(rows), None), *(next(iter(end), None) for end in ends)]
     made = [change for change in changes if change is not None]
     newest = max((change.history_date for change in made), default=None)
     last = {change.history_user_id for change in made if change.history_date == newest}
     return {pk for pk in {event.created_by_id, *last} if pk is not None}
 
 
-def _last_change(event: BlockEvent) -> Any:
-    """The newest row of the history that is more than a step."""
-    rows = list(event.history.order_by("-history_date", "-history_id"))
+def _last_change(rows: list[Any], linked: list[tuple[int, int]]) -> Any:
+    """The newest of these versions that is more than a step after the one before it."""
+    orders: dict[int, set[int]] = {row.history_id: set() for row in rows}
+    for version, order in linked:
+        orders[version].add(order)
     for newer, older in pairwise(rows):
-        if newer.history_type != "~" or _is_other(newer, older):
+        if newer.history_type != "~" or _is_other(newer, older, orders):
             return newer
-    return rows[-1] if rows else None
+    return None
 
 
-def _is_other(newer: Any, older: Any) -> bool:
+def _is_other(newer: Any, older: Any, orders: dict[int, set[int]]) -> bool:
     columns = (field.attname for field in BlockEvent._meta.concrete_fields if field.name not in _PASSING)
     if any(getattr(newer, column) != getattr(older, column) for column in columns):
         return True
-    return _orders(newer) != _orders(older)
+    return orders[newer.history_id] != orders[older.history_id]
 
 
-def _orders(row: Any) -> set[int]:
-    return set(row.orders.values_list("order_id", flat=True))
+def _linked_orders(versions: Any) -> Any:
+    """Version and order, of each order that one of these versions of an event had."""
+    linked = versions.model._meta.get_field("historicalblockevent_orders").related_model
+    asked = Subquery(versions.values("history_id"))
+    return linked.objects.filter(history__in=asked).values_list("history_id", "order_id")
 
 
-def _last_of_part(part: Any, event: BlockEvent) -> Any:
-    return part.history.filter(event_id=event.pk).order_by("-history_date", "-history_id").first()
+def _last_of(part: Any, event: BlockEvent) -> Any:
+    return part.history.filter(event_id=event.pk).order_by("-history_date", "-history_id")[:1]
 
 
 def is_out(event: BlockEvent, now: datetime) -> bool:

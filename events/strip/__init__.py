@@ -6,6 +6,6 @@ read into what the template ``strip/strip.html`` shows, with ``stillblocked/stri
 
 from events.strip.drawing import Drawn, drawn
 from events.strip.facts import Strip
-from events.strip.reading import MAX_CELLS, read_strip
+from events.strip.reading import MAX_CELLS, read_strip, watched
 
-__all__ = ["MAX_CELLS", "Drawn", "Strip", "drawn", "read_strip"]
+__all__ = ["MAX_CELLS", "Drawn", "Strip", "drawn", "read_strip", "watched"]

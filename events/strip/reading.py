@@ -8,11 +8,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Func, IntegerField, Max, Min, OuterRef, QuerySet, Subquery, Value
+from django.db.models import (
+    Count,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    Value,
+    prefetch_related_objects,
+)
 
-from events.models import BlockEvent
+from events.models import BlockEvent, Order
 from events.strip import scale
 from events.strip.facts import Cell, Line, Look, Mark, Strip, Territory
+from events.together import read_together
 from tracker.facts import Role, State
 from tracker.models import Measurement, Verdict, Watch
 
@@ -58,15 +72,38 @@ class _Bin:
     newest_id: int
 
 
-def read_strip(event: BlockEvent, *, now: datetime) -> Strip | None:
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The watches of an event's page, and the reads that a strip begins with: whoever reads more joins them."""
+
+    watches: QuerySet[Watch]
+    counted: QuerySet[Any, Any]
+
+
+def watched(event: BlockEvent) -> Watched | None:
+    """None when nobody can look: no page is known, or no territory."""
+    if event.page is None or event.page.target_id is None:
+        return None
+    watches = Watch.objects.filter(target_id=event.page.target_id).order_by("territory")
+    return Watched(watches, _counted(event.page.target_id))
+
+
+def read_strip(
+    event: BlockEvent, *, now: datetime, begun: tuple[list[Watch], list[Any]] | None = None
+) -> Strip | None:
     """The strip of an event's page; None while there is neither a look nor a date to draw.
 
-    Seven queries at most, and ``MAX_CELLS`` cells, however many looks there are.
+    Six queries at most, and ``MAX_CELLS`` cells, however many looks there are. ``begun``: what the reads of
+    ``watched`` brought, when they were made already.
     """
-    watches, seen = _watches(event), []
-    if watches:
-        seen = _seen([watch.pk for watch in watches])
-    marks, episodes = _marks(event), tuple(event.episodes.order_by("number"))
+    if begun is None:
+        reads = watched(event)
+        begun = tuple(read_together(reads.watches, reads.counted)) if reads else ([], [])  # type: ignore[assignment]
+        assert begun is not None
+    watches, seen = _own_first(event, begun[0]), _seen(begun[1])
+    orders = Prefetch("orders", Order.objects.select_related("authority"))
+    prefetch_related_objects([event], orders, "sources", "episodes")
+    marks, episodes = _marks(event), tuple(sorted(event.episodes.all(), key=lambda e: e.number))
     dates = [mark.earliest for mark in marks] + [e.began_earliest for e in episodes if e.began_earliest]
     if not seen and not dates:
         return None
@@ -78,21 +115,24 @@ def read_strip(event: BlockEvent, *, now: datetime) -> Strip | None:
     return Strip(begins, ends, slots, territories, marks, episodes, left_out)
 
 
-def _watches(event: BlockEvent) -> list[Watch]:
+def _own_first(event: BlockEvent, watches: list[Watch]) -> list[Watch]:
     """The territory of the block first."""
-    if event.page is None or event.page.target_id is None:
-        return []
-    rows = Watch.objects.filter(target_id=event.page.target_id).order_by("territory")
-    return sorted(rows, key=lambda watch: watch.territory != event.territory)
+    return sorted(watches, key=lambda watch: watch.territory != event.territory)
 
 
 def _experiments(watch_ids: Iterable[int]) -> QuerySet[Measurement]:
     return Measurement.objects.filter(watch__in=list(watch_ids), role=Role.EXPERIMENT.value).order_by()
 
 
-def _seen(watch_ids: Sequence[int]) -> list[_Seen]:
-    grouped = _experiments(watch_ids).values_list("watch_id", "vantage_id", "vantage__name")
-    rows = grouped.annotate(n=Count("pk"), first=Min("started_at"), last=Max("started_at"))
+def _counted(target_id: int) -> QuerySet[Any, Any]:
+    """What each vantage point did for each watch of a target."""
+    watches = Watch.objects.filter(target_id=target_id).order_by()
+    looks = Measurement.objects.filter(watch__in=watches.values("pk"), role=Role.EXPERIMENT.value).order_by()
+    grouped = looks.values_list("watch_id", "vantage_id", "vantage__name")
+    return grouped.annotate(n=Count("pk"), first=Min("started_at"), last=Max("started_at"))
+
+
+def _seen(rows: Iterable[Any]) -> list[_Seen]:
     return sorted((_Seen(*row) for row in rows), key=lambda seen: (-seen.n, seen.vantage))
 
 
@@ -180,14 +220,13 @@ def _cell(rows: list[_Bin], looks: dict[int, Look]) -> Cell:
 
 
 def _looks(ids: set[int]) -> dict[int, Look]:
-    verdicts = {
-        v.measurement_id: v for v in Verdict.objects.filter(measurement__in=ids).order_by("judged_at", "pk")
-    }
     names = ("pk", "public_id", "started_at", "vantage__name", "failed_stage", "failure", "http_status")
-    return {
-        row[0]: _look(row, verdicts.get(row[0]))
-        for row in Measurement.objects.filter(pk__in=ids).values_list(*names)
-    }
+    judged, measured = read_together(
+        Verdict.objects.filter(measurement__in=ids).order_by("judged_at", "pk"),
+        Measurement.objects.filter(pk__in=ids).values_list(*names),
+    )
+    verdicts = {verdict.measurement_id: verdict for verdict in judged}
+    return {row[0]: _look(row, verdicts.get(row[0])) for row in measured}
 
 
 def _look(row: tuple[Any, ...], verdict: Verdict | None) -> Look:
@@ -210,14 +249,14 @@ def _look(row: tuple[Any, ...], verdict: Verdict | None) -> Look:
 def _marks(event: BlockEvent) -> tuple[Mark, ...]:
     orders = [
         Mark("order", order.dated_earliest, order.dated_latest or order.dated_earliest, order)
-        for order in event.orders.select_related("authority").order_by("dated_earliest", "pk")
+        for order in sorted(event.orders.all(), key=lambda o: (o.dated_earliest or date.max, o.pk))
         if order.dated_earliest
     ]
     sources = [
         Mark(
             "source", source.published_earliest, source.published_latest or source.published_earliest, source
         )
-        for source in event.sources.order_by("published_earliest", "pk")
+        for source in sorted(event.sources.all(), key=lambda s: (s.published_earliest or date.max, s.pk))
         if source.published_earliest
     ]
     return tuple(orders + sources)

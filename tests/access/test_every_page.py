@@ -102,14 +102,14 @@ def _with_head(methods: tuple[str, ...]) -> tuple[str, ...]:
 
 def _tables(client: Client, world: World, role: str) -> Iterator[str]:
     for row in TABLES:
-        for page, method, address, is_allowed in _standard_pages(world, row, role):
+        for page, method, address, is_allowed in standard_pages(world, row, role):
             got = said(ask(client, method, address))
             wanted = "sign in" if role == "anonymous" else "yes" if is_allowed else "no"
             if got != wanted:
                 yield f"{row.label} {row.which}, {method} {page}: {got} instead of {wanted}"
 
 
-def _standard_pages(world: World, row: table.Table, role: str) -> Iterator[tuple[str, str, str, bool]]:
+def standard_pages(world: World, row: table.Table, role: str) -> Iterator[tuple[str, str, str, bool]]:
     """Page, method, address, and whether the role may: as the verbs of the row have it."""
     may = row.verbs.get(role, frozenset())
     instance = world.row(row.label, row.which)

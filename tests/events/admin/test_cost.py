@@ -10,19 +10,11 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench.admin import addresses, counts_whole_table
+from bench.admin import MOST_QUERIES, addresses, counts_whole_table
 from bench.many import Archive
 from tests.make import NOW
 
 FEW, MANY = 10, 200
-MOST_QUERIES = 15
-LARGER = {
-    # The form with the strip, the looks, the history and the other presences beside it falls short of the bar. It may
-    # not grow further, and like every page it asks for no more where there are more rows.
-    "/admin/events/blockevent/": 55,
-}
-"""Pages of one row over the bar, by how their address begins."""
-
 pytestmark = pytest.mark.django_db
 
 
@@ -49,14 +41,9 @@ def test_no_page_asks_more_of_many_rows_and_none_counts_a_table(desk: Client, ad
     # A list that found nothing asks for neither its rows nor what belongs to them.
     grown = {path: (few[path], many[path]) for path in few.keys() & many.keys() if many[path] > few[path] + 4}
     assert grown == {}
-    over = {path: n for path, n in many.items() if n > most(path)}
+    over = {path: n for path, n in many.items() if n > MOST_QUERIES}
     assert over == {}
     assert len(many) > 150
-
-
-def most(path: str) -> int:
-    is_row = path.rstrip("/").endswith("change")
-    return next((n for start, n in LARGER.items() if is_row and path.startswith(start)), MOST_QUERIES)
 
 
 @pytest.mark.parametrize(
