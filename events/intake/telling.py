@@ -46,11 +46,11 @@ def told(scene: Scene, happening: Happening) -> Told:
         return Told("none", 0.7, "a law, an outage or a fine")
     if _is_site(scene, happening, main):
         return Told("none", 0.6, "a web site, on no platform")
-    if (
-        main.mood in (Mood.MAY, Mood.NAMED)
-        and not _in_head(scene, happening, 1.5, "silent")
-        and not any(deed.mood in (Mood.DONE, Mood.ASKED) and not deed.is_earlier for deed in blocks)
-    ):
+    is_so = bool(_in_head(scene, happening, 1.0, "silent")) or any(
+        deed.mood is Mood.ASKED and happening.weight(deed.sentence) >= 3.0 for deed in happening.restorations
+    )
+    is_told = any(deed.mood in (Mood.DONE, Mood.ASKED) and not deed.is_earlier for deed in blocks)
+    if main.mood in (Mood.MAY, Mood.NAMED) and not is_so and not is_told:
         return Told("threat", 0.6, "only to come", main)
     return Told("block", 0.9 if main.mood is Mood.DONE else 0.75, "blocked", main)
 
