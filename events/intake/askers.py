@@ -115,9 +115,9 @@ class Askers:
     def _known(self, mark: Mark) -> Asker:
         body: Body = mark.value
         if other := self._other_country(mark, body):
-            return Asker(
-                mark.first, mark.last, self.scene.words(mark.first, mark.last), body.kind, other, True
-            )
+            behind = self.scene.within(mark.last + 1, mark.last + 2, "country")
+            last = behind[0].last if behind and self._joint(mark, behind[0]) == " " else mark.last
+            return Asker(mark.first, last, self.scene.words(mark.first, last), body.kind, other, True)
         return Asker(mark.first, mark.last, body.name, body.kind, body.country, True, body)
 
     def _other_country(self, mark: Mark, body: Body) -> str | None:

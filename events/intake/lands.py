@@ -28,8 +28,9 @@ def land(scene: Scene, happening: Happening, asker_country: str | None) -> Land 
         *_of_shop(scene, happening),
         *_on_ground(scene, happening),
     ]
-    is_unmet = any(happening.weight(scene.sentence_at(mark.first)) >= 2.0 for mark in scene.of("unmet"))
-    if not found or is_unmet:
+    unmet = {scene.sentence_at(mark.first).number for mark in scene.of("unmet")}
+    found = [each for each in found if scene.sentence_at(each.first).number not in unmet]
+    if not found:
         return None
     return max(found, key=lambda each: each.confidence)
 
