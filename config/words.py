@@ -161,6 +161,8 @@ WORDS = (
     _("assessed reason"),
     _("What researchers think the cause is, apart from what was claimed."),
     _("audience size"),
+    _("audience counted on"),
+    _("The day on which the audience had that size."),
     _("summary"),
     _("In our own words; public."),
     _("watch"),

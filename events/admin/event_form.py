@@ -67,7 +67,7 @@ FIELDSETS = (
     ),
     (
         gettext_lazy("In our words"),
-        {"fields": ("summary", "audience_size", "external_id", "internal_notes")},
+        {"fields": ("summary", ("audience_size", "audience_on"), "external_id", "internal_notes")},
     ),
     (
         gettext_lazy("Before readers see it"),
@@ -183,6 +183,10 @@ class EventForm(TypedForm):
     def say_what_is_wrong(self, cleaned: dict[str, Any]) -> None:
         self._check_reason(cleaned)
         self._check_dates(cleaned)
+        if cleaned.get("audience_on") and cleaned.get("audience_size") is None:
+            self.add_error(
+                "audience_size", _("There is a day of the count: say how many there were, or empty it.")
+            )
         self._check_external_id(cleaned)
 
     def _check_reason(self, cleaned: dict[str, Any]) -> None:

@@ -88,6 +88,9 @@ class BlockEvent(models.Model):
     )
 
     audience_size = models.PositiveBigIntegerField(null=True, blank=True)
+    audience_on = models.DateField(
+        "audience counted on", null=True, blank=True, help_text="The day on which the audience had that size."
+    )
     summary = models.TextField(blank=True, default="", help_text="In our own words; public.")
     internal_notes = models.TextField(blank=True, default="", help_text="Never leaves the admin.")
 
@@ -130,6 +133,10 @@ class BlockEvent(models.Model):
             one_of("cited_reason_status", REASON_STATUSES, "event_reason_status_known"),
             one_of("reason_category", REASON_CATEGORIES, "event_reason_category_known", null=True),
             one_of("publication", PUBLICATION, "event_publication_known"),
+            models.CheckConstraint(
+                condition=Q(audience_on__isnull=True) | Q(audience_size__isnull=False),
+                name="event_audience_date_has_size",
+            ),
             country_code("territory", "event_territory"),
             interval_whole("blocked", "event_blocked_whole"),
             interval_whole("restored", "event_restored_whole"),

@@ -265,6 +265,7 @@ BREAKS: dict[str, Break] = {
         _withdrawn,
         {"publication": "lost", "withdrawn_at": None, "withdrawn_because": ""},
     ),
+    "event_audience_date_has_size": (_event, {"audience_on": DAY}),
     "event_territory": (_event, {"watch_id": None, "territory": "R"}),
     "event_blocked_whole": (_event, {"blocked_precision": "unknown"}),
     "event_restored_whole": (_event, {"restored_earliest": DAY}),

@@ -126,6 +126,7 @@ class EventSerializer(serializers.Serializer):
     reason_category = Word("reason_category", allow_null=True)
     assessed_reason = OrNull()
     audience_size = serializers.IntegerField(allow_null=True)
+    audience_on = serializers.DateField(allow_null=True)
     summary = OrNull()
     sources = SourceSerializer(many=True)
     errata = ErratumSerializer(many=True)

@@ -155,6 +155,7 @@ BAD = [
     ({"cited_reason_status": "none_given", "cited_reason": "because"}, "say “given” here"),
     ({"group": ""}, "Choose one, or choose the page: it brings its group"),
     ({"audience_size": "-5"}, "greater than or equal to 0"),
+    ({"audience_on": "2022-11-26"}, "say how many there were"),
     ({"summary": "x" * 200, "external_id": "y" * 201}, "at most 200 characters"),
     ({"because": "z" * 101}, "at most 100 characters"),
     (one_source(url="javascript:alert(1)"), "begins with https:// or http://"),
