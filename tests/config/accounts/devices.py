@@ -32,9 +32,12 @@ class Device:
     name: bytes = b"credential-of-the-test"
     key: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
     counter: int = 0
+    owner: str = ""
+    """Whose it is, as the site wrote it when the device was added."""
 
     def register(self, options: dict[str, Any], *, origin: str = PLACE) -> dict[str, Any]:
         asked = options["publicKey"]
+        self.owner = asked["user"]["id"]
         numbers = self.key.public_key().public_numbers()
         key = {1: 2, 3: -7, -1: 1, -2: numbers.x.to_bytes(32, "big"), -3: numbers.y.to_bytes(32, "big")}
         about = self._about(asked["rp"]["id"], PRESENT | VERIFIED | WITH_CREDENTIAL)
@@ -48,8 +51,8 @@ class Device:
     def answer(
         self,
         options: dict[str, Any],
-        user: int,
         *,
+        owner: str = "",
         origin: str = PLACE,
         place: str | None = None,
         flags: int = PRESENT | VERIFIED,
@@ -67,7 +70,7 @@ class Device:
                 "clientDataJSON": coded(said),
                 "authenticatorData": coded(about),
                 "signature": coded(sealed),
-                "userHandle": coded(str(user).encode()),
+                "userHandle": owner or self.owner,
             }
         )
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.contrib.auth.models import User
@@ -51,8 +52,8 @@ def send(visitor: Visitor, credential: object) -> Any:
     return visitor.post("/accounts/login/passkey/", {"credential": text})
 
 
-def test_the_honest_answer_signs_in_and_only_once(here: Visitor, device: Device, researcher: User) -> None:
-    credential = device.answer(asked(here), researcher.pk)
+def test_the_honest_answer_signs_in_and_only_once(here: Visitor, device: Device) -> None:
+    credential = device.answer(asked(here))
     send(here, credential)
     assert here.is_in()
     here.client.logout()
@@ -60,11 +61,11 @@ def test_the_honest_answer_signs_in_and_only_once(here: Visitor, device: Device,
     assert not here.is_in()
 
 
-def test_an_answer_is_no_good_in_another_browser(here: Visitor, device: Device, researcher: User) -> None:
+def test_an_answer_is_no_good_in_another_browser(here: Visitor, device: Device) -> None:
     thief = Visitor(address="198.51.100.9")
     thief.client.defaults |= LOCAL
     asked(thief)
-    send(thief, device.answer(asked(here), researcher.pk))
+    send(thief, device.answer(asked(here)))
     assert not thief.is_in()
 
 
@@ -81,10 +82,8 @@ FORGED: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("otherwise", FORGED.values(), ids=FORGED.keys())
-def test_a_forged_answer_does_not(
-    here: Visitor, device: Device, researcher: User, otherwise: dict[str, Any]
-) -> None:
-    answer = send(here, device.answer(asked(here), researcher.pk, **otherwise))
+def test_a_forged_answer_does_not(here: Visitor, device: Device, otherwise: dict[str, Any]) -> None:
+    answer = send(here, device.answer(asked(here), **otherwise))
     assert answer.status_code in {200, 302, 400}
     assert not here.is_in()
 
@@ -146,23 +145,24 @@ BROKEN: dict[str, Callable[[dict[str, Any]], object]] = {
 
 @pytest.mark.parametrize("change", BROKEN.values(), ids=BROKEN.keys())
 def test_a_broken_answer_is_refused_in_words_and_never_a_fault(
-    here: Visitor, device: Device, researcher: User, change: Callable[[dict[str, Any]], object]
+    here: Visitor, device: Device, change: Callable[[dict[str, Any]], object]
 ) -> None:
-    answer = send(here, change(copy.deepcopy(device.answer(asked(here), researcher.pk))))
+    answer = send(here, change(copy.deepcopy(device.answer(asked(here)))))
     assert answer.status_code in {200, 302, 400, 413}
     assert not here.is_in()
 
 
 def test_nobody_comes_in_by_their_device_as_somebody_else(here: Visitor, device: Device, db: None) -> None:
     other = User.objects.create_superuser("another", password="another-passphrase")
-    send(here, device.answer(asked(here), other.pk))
+    handle = coded(user_pk_to_url_str(other).encode())
+    send(here, device.answer(asked(here), owner=handle))
     assert not here.is_in()
 
 
-def test_an_answer_without_a_question_is_none(here: Visitor, device: Device, researcher: User) -> None:
+def test_an_answer_without_a_question_is_none(here: Visitor, device: Device) -> None:
     options = asked(here)
     here.client.cookies.clear()
-    send(here, device.answer(options, researcher.pk))
+    send(here, device.answer(options))
     assert not here.is_in()
 
 
@@ -170,14 +170,14 @@ def test_the_device_of_a_closed_account_opens_nothing(
     here: Visitor, device: Device, researcher: User
 ) -> None:
     User.objects.filter(pk=researcher.pk).update(is_active=False)
-    send(here, device.answer(asked(here), researcher.pk))
+    send(here, device.answer(asked(here)))
     assert not here.is_in()
 
 
 def test_a_passkey_that_was_removed_opens_nothing(here: Visitor, device: Device, researcher: User) -> None:
     options = asked(here)
     Authenticator.objects.filter(user=researcher, type="webauthn").delete()
-    send(here, device.answer(options, researcher.pk))
+    send(here, device.answer(options))
     assert not here.is_in()
 
 
