@@ -204,9 +204,18 @@ def _is_no_reason(scene: Scene, happening: Happening, mark: Mark, last: int, wei
         return True
     if any(said.last > mark.last for said in scene.within(mark.first, mark.last + 2, "said")):
         return True
-    if scene.within(mark.first, last, "cover"):
+    if scene.within(mark.first, last, "cover") or _is_said_of_thing(scene, mark):
         return True
     return bool(_OF_PERSON.search(scene.passage.text[max(0, mark.start - 24) : mark.start]))
+
+
+def _is_said_of_thing(scene: Scene, mark: Mark) -> bool:
+    """``违规公众号``: in Chinese what only describes the pages that are spoken of."""
+    if scene.language != "zh" or mark.last + 1 >= len(scene.tokens):
+        return False
+    is_word = scene.words(mark.first, mark.last) in ("违规", "違規", "违法", "違法")
+    behind = scene.within(mark.last + 1, mark.last + 4, "noun")
+    return is_word and any(each.first == mark.last + 1 for each in behind)
 
 
 def _strength(scene: Scene, happening: Happening, mark: Mark, last: int, has_ground: bool) -> float | None:

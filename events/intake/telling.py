@@ -33,6 +33,8 @@ def told(scene: Scene, happening: Happening) -> Told:
         return Told("restoration", 0.85, "restored", back)
     if _is_by_owner(scene, happening):
         return Told("none", 0.7, "by the owner")
+    if _is_in_millions(scene, happening):
+        return Told("none", 0.7, "figures of a platform")
     if main is None:
         return Told("none", 0.8, "no block")
     is_done = any(deed.mood is Mood.DONE and happening.weight(deed.sentence) >= 3.0 for deed in blocks)
@@ -76,7 +78,9 @@ def _is_hacked(scene: Scene, happening: Happening, main: Deed | None) -> bool:
 
 
 def _is_by_owner(scene: Scene, happening: Happening) -> bool:
-    """``deleted her own page``, with no platform and no body as who does it."""
+    """``deleted her own page``, with no platform and no body as who does it; ``not the platform but its new owner``."""
+    if _in_head(scene, happening, 1.5, "owner"):
+        return True
     for mark in _in_head(scene, happening, 3.0, "own"):
         first = scene.clause_at(mark.first)[0]
         doers = [each for each in scene.within(first, mark.first, "platform") if not _is_place(scene, each)]
@@ -84,6 +88,21 @@ def _is_by_owner(scene: Scene, happening: Happening) -> bool:
         if not doers and not _in_head(scene, happening, 2.0, "ask.by"):
             return True
     return False
+
+
+_MILLIONS = re.compile(
+    r"(?:\d|one|two|three|several|один|два|три|bir|iki|üç)\s?(?:mln|mio|million\w*|millones|milhões|milyon|juta|миллион\w*|млн|мільйон\w*)\.? (?:\w+ ){0,2}$|"
+    r"(?:\d|[一二三四五六七八九十百千])\s?(?:万|萬|百万|千万|亿|億)[余多]?[个個条條]?$",
+    re.I,
+)
+
+
+def _is_in_millions(scene: Scene, happening: Happening) -> bool:
+    """``removed 20 million channels``: what a platform says of its cleaning up, and of no page."""
+    is_page = {"community", "profile", "channel", "post", "video"}
+    nouns = [mark for mark in _in_head(scene, happening, 3.0, "noun") if mark.value in is_page]
+    counted = [mark for mark in nouns if _MILLIONS.search(scene.passage.text[: mark.start][-40:])]
+    return bool(counted) and not _in_head(scene, happening, 2.0, "ask.by")
 
 
 def _restoration(scene: Scene, happening: Happening) -> Deed | None:
@@ -107,9 +126,22 @@ def _restoration(scene: Scene, happening: Happening) -> Deed | None:
 def _is_site(scene: Scene, happening: Happening, main: Deed) -> bool:
     """What the head tells of is a site of its own: no page, and no platform that it could be on."""
     head = {mark.value for mark in _in_head(scene, happening, 3.0, "noun")}
-    if not head or head - {"site"} or happening.weight(main.sentence) < 3.0:
+    if head - {"site"} or happening.weight(main.sentence) < 3.0:
         return False
+    if not head:
+        return not scene.of("platform") and _is_domain(scene, happening)
     return not _in_head(scene, happening, 1.5, "platform")
+
+
+_DOMAIN = re.compile(
+    r"\b[\w-]{2,40}\.(?:org|com|net|info|news|media|ru|ua|by|kz|tr|de|fr|es|br|id|cn|hk|tw)\b", re.I
+)
+
+
+def _is_domain(scene: Scene, happening: Happening) -> bool:
+    """``Haber.Org erişime kapatıldı``: a site that is called by its address."""
+    head = [sentence for sentence in scene.lead[:2] if happening.weight(sentence) >= 3.0]
+    return any(_DOMAIN.search(scene.passage.text[each.start : each.end]) for each in head)
 
 
 def _main(blocks: list[Deed], happening: Happening) -> Deed | None:
@@ -132,11 +164,26 @@ def _whole(scene: Scene, happening: Happening) -> float:
     for deed in happening.restorations:
         if happening.weight(deed.sentence) >= 2.0 and deed.mood is Mood.DONE and _is_own_return(scene, deed):
             score += happening.weight(deed.sentence)
+    score += _many(scene, happening)
     for mark in _in_head(scene, happening, 1.5, "cut"):
         platforms = [each for each in scene.of("platform") if not is_shop(each)]
         if any(0 < platform.first - mark.last <= 2 for platform in platforms):
             score += 0.8 * happening.weight(scene.sentence_at(mark.first))
     return score
+
+
+def _many(scene: Scene, happening: Happening) -> float:
+    """``lived without Facebook, Telegram and YouTube``: three platforms in one sentence at the head, and no page."""
+    first = next((each for each in scene.lead if scene.body_number(each) == 0), None)
+    if first is None or scene.within(first.first, first.last, "noun", "body"):
+        return 0.0
+    named = {mark.value for mark in scene.within(first.first, first.last, "platform") if not is_shop(mark)}
+    if len(named) < 3:
+        return 0.0
+    return 2.4 if _WITHOUT.search(scene.passage.text[first.start : first.end]) else 1.2
+
+
+_WITHOUT = re.compile(r"\b(?:without|без|ohne|sans|sin|sem|tanpa|olmadan)\b|没有|沒有", re.I)
 
 
 def _target(scene: Scene, happening: Happening) -> float:
@@ -180,9 +227,19 @@ def _hits_platform(scene: Scene, deed: Deed) -> bool:
         if _LOST.search(scene.words(deed.mark.first, deed.mark.last)):
             continue
         is_behind = 0 < platform.first - deed.mark.last <= 3 and not deed.is_passive
-        if is_behind and not _things(scene, deed.mark.last, min(last, platform.last + 2)):
+        behind = scene.tokens[min(last, platform.last + 1)]
+        is_attribute = behind.key in _GOODS and platform.last < last
+        if (
+            is_behind
+            and not is_attribute
+            and not _things(scene, deed.mark.last, min(last, platform.last + 2))
+        ):
             return not _is_place(scene, platform)
     return False
+
+
+_GOODS = frozenset("projects repos copies creators users streams entries listings editions titles".split())
+"""``18 GitHub projects``: what is of a platform, and not the platform."""
 
 
 def _is_own_return(scene: Scene, deed: Deed) -> bool:
@@ -234,7 +291,10 @@ def _pages(scene: Scene, first: int, last: int) -> list[Mark]:
         for noun in scene.within(first, last, "noun")
         if not (
             noun.value in ("app", "site", "other")
-            and any(0 <= each.first - noun.last - 1 <= 1 for each in platforms)
+            and any(
+                0 <= each.first - noun.last - 1 <= 1 and "," not in scene.passage.text[noun.end : each.start]
+                for each in platforms
+            )
         )
     ]
 

@@ -27,7 +27,7 @@ def test_what_a_text_tells_of_is_right_in_95_of_100(read: Measured) -> None:
 def test_stated_values_are_right_and_values_that_are_not_stated_stay_out(read: Measured) -> None:
     total: Figures = read.total
     assert total.stated >= 250
-    assert total.right >= 0.91 * total.stated, read.misses
+    assert total.right >= 0.92 * total.stated, read.misses
     assert total.filled <= 0.02 * total.unstated, read.misses
 
 
