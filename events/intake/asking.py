@@ -44,6 +44,8 @@ def asked(scene: Scene, happening: Happening, kind: str) -> Asked | None:
     court = next((asker for _, asker in linked if asker.kind == "court" and asker.is_named), None)
     if court and best.kind != "court":
         best = court
+    elif best.kind == "regulator" and (above := _whose_demand(scene, best, linked)):
+        best = above
     named = askers.resolved(best)
     is_told_of = named.last > named.first and named.country is not None
     if not named.is_named and not is_told_of and named.kind in ("ministry", "regulator", "tax"):
@@ -58,6 +60,20 @@ def asked(scene: Scene, happening: Happening, kind: str) -> Asked | None:
     )
     confidence = min(0.97, 0.55 + 0.08 * score) if named.is_named else min(0.8, 0.4 + 0.08 * score)
     return Asked(named, confidence, through)
+
+
+def _whose_demand(scene: Scene, passes: Asker, linked: list[tuple[float, Asker]]) -> Asker | None:
+    """``the regulator blocked it at the request of prosecutors``: who decided, where a regulator only passes it on."""
+    if _by(scene, passes):
+        return None
+    return next(
+        (
+            asker
+            for _, asker in linked
+            if asker.kind == "prosecutor" and asker.is_named and asker.country == passes.country and _by(scene, asker)
+        ),
+        None,
+    )
 
 
 def _score(scene: Scene, happening: Happening, asker: Asker, kind: str) -> float:
@@ -75,7 +91,7 @@ def _score(scene: Scene, happening: Happening, asker: Asker, kind: str) -> float
     )
     if tie == 0.0 or not _is_of_deed(happening, asker, 2 if _by(scene, asker) else 1):
         return 0.0
-    if happening.weight(sentence) < (1.0 if tie < 2.0 else 0.6):
+    if happening.weight(sentence) < 1.0:
         return 0.0
     if kind == "restoration" and not _is_of_return(scene, happening, asker):
         return 0.0
@@ -154,10 +170,25 @@ def _reach_after(scene: Scene, asker: Asker) -> int:
     return 8 if asker.kind == "court" else 3
 
 
+_TO = frozenset("向 对 對 给 給 跟 与 與 找".split())
+
+
+def _is_addressed(scene: Scene, asker: Asker) -> bool:
+    """``向公安部举报``, ``deputy of the Duma``: the one who is asked, or whose member asks for himself."""
+    before = scene.tokens[asker.first - 1].key if asker.first else ""
+    if scene.language == "zh":
+        return before in _TO
+    return asker.kind == "legislature" and bool(scene.near(asker.first, 1, 0, "person"))
+
+
 def _did(scene: Scene, happening: Happening, asker: Asker) -> float:
     """It demanded, ordered, had it blocked: with a block in the same sentence or the one before."""
     sentence = scene.sentence_at(asker.first)
+    if _is_addressed(scene, asker):
+        return 0.0
     for mark in scene.within(sentence.first, sentence.last, "ask.did"):
+        if scene.within(max(asker.last + 1, mark.first - 3), mark.first - 1, "not"):
+            continue
         ahead, behind = mark.first - asker.last - 1, asker.first - mark.last - 1
         if (
             mark.first < asker.first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -36,6 +37,12 @@ class Deed:
 MOST = 60
 """Deeds that are considered: the first of a text."""
 _WEIGHTS = (3.0, 2.0, 1.5, 1.0, 0.6)
+
+
+_YEAR_FIRST = re.compile(
+    r"(?:(?:already|bereits|schon|déjà|ya|já|ещё|еще|уже|ще|вже) )?(?:back )?(?:in|im jahre?|im|en|em|в|у|pada|tahun|pada tahun)? ?(?:19|20)\d\d(?: году| році|年| yılında|'[dt][ea])?\b(?! ?[-–/.年])",
+    re.I,
+)
 
 
 class Happening:
@@ -109,13 +116,17 @@ class Happening:
         sentence = self.scene.sentence_at(mark.first)
         if sentence.is_title:
             return False
-        if self.weight(sentence) <= 1.5 and self._is_told_before(mark):
+        if self.weight(sentence) <= 1.5 and (self._is_told_before(mark) or self._is_of_a_year(sentence)):
             return True
         return any(
             each.first - sentence.first <= 3 or each.first - first <= 2 or mark.first - each.last <= 2
             for each in self.scene.within(sentence.first, last, "earlier")
             if each.first < mark.first
         )
+
+    def _is_of_a_year(self, sentence: Sentence) -> bool:
+        """``In 2017 another text was withheld``, behind the head of a text: a sentence that begins with a bare year."""
+        return bool(_YEAR_FIRST.match(self.scene.passage.text[sentence.start : sentence.start + 24]))
 
     def _is_told_before(self, mark: Mark) -> bool:
         """``had been blocked``, ``había sido cerrada``, behind the head of a text: what was so before."""

@@ -37,7 +37,7 @@ def dated(
     """The date of the main event, on the platform ``host``; None where the text states none."""
     dates = [when for when in dates_in(scene) if not _is_dateline(scene, when)]
     is_ordered = kind == "threat" or (
-        main is not None and (main.mood is not Mood.DONE or bool(scene.of("unmet")))
+        main is not None and (main.mood is not Mood.DONE or _is_unmet(scene, happening))
     )
     deeds = happening.restorations if kind == "restoration" else happening.blocks
     best: tuple[float, Dated] | None = None
@@ -55,6 +55,11 @@ def dated(
         if best is None or score > best[0]:
             best = score, Dated(when, found, min(found.confidence, 0.4 + 0.12 * score))
     return best[1] if best else None
+
+
+def _is_unmet(scene: Scene, happening: Happening) -> bool:
+    """Whether the head says that what was ordered is still to be seen."""
+    return any(happening.weight(scene.sentence_at(mark.first)) >= 1.0 for mark in scene.of("unmet"))
 
 
 def _is_elsewhere(scene: Scene, happening: Happening, when: When, host: PlatformName | None) -> bool:
@@ -101,8 +106,15 @@ _DOCUMENT = re.compile(
 _PAPER_BEHIND = re.compile(r"^['’]?(?:\s?(?:tarihli|sayılı))", re.I)
 
 
+_OF_THING = re.compile(
+    r"\b(?!morning|night|evening|afternoon|hours|end|start|beginning|early|late|middle|day|week|month|as|out|instead\b)[a-z]{3,}(?:[’']s)? of (?:the )?$"
+)
+
+
 def _is_of_paper(scene: Scene, when: When) -> bool:
-    """``от 21.09.2017``: the day of a paper, wherever its name stands."""
+    """``от 21.09.2017``, ``its letter of May 5``: the day of a paper or a post, wherever its name stands."""
+    if scene.language == "en" and _OF_THING.search(scene.passage.text[: scene.tokens[when.first].start][-24:]):
+        return True
     return bool(_DOCUMENT.search(scene.passage.text[: scene.tokens[when.first].start][-12:]))
 
 
