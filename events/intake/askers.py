@@ -232,8 +232,12 @@ class Askers:
         return self.country_of_text(start, end)
 
     def country_of_text(self, start: int, end: int) -> str | None:
-        """The one country that a sentence names, or else the one that the whole text names."""
-        for first, last in ((start, end), (0, len(self.scene.tokens) - 1)):
+        """The one country that a sentence names, or else the one that the whole text names, or its head."""
+        head = next((each for each in self.scene.lead if not each.is_title), None)
+        spans = [(start, end), (0, len(self.scene.tokens) - 1)]
+        if head:
+            spans.append((0, head.last))
+        for first, last in spans:
             named = self._named(first, last)
             if len(named) == 1:
                 return next(iter(named))

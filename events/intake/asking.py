@@ -36,7 +36,10 @@ def asked(scene: Scene, happening: Happening, kind: str) -> Asked | None:
         return None
     linked.sort(
         key=lambda each: (
-            -each[0] - (0.8 if each[1].is_named else 0.0) - (0.4 if each[1].kind == "court" else 0.0),
+            -each[0]
+            - (0.8 if each[1].is_named else 0.0)
+            - (0.4 if each[1].kind == "court" else 0.0)
+            - (0.3 if each[1].known else 0.0),
             each[1].first,
         )
     )
@@ -64,8 +67,6 @@ def asked(scene: Scene, happening: Happening, kind: str) -> Asked | None:
 
 def _whose_demand(scene: Scene, passes: Asker, linked: list[tuple[float, Asker]]) -> Asker | None:
     """``the regulator blocked it at the request of prosecutors``: who decided, where a regulator only passes it on."""
-    if _by(scene, passes):
-        return None
     return next(
         (
             asker
@@ -89,7 +90,9 @@ def _score(scene: Scene, happening: Happening, asker: Asker, kind: str) -> float
         _itself(scene, happening, asker),
         _order_of(scene, asker),
     )
-    if tie == 0.0 or not _is_of_deed(happening, asker, 2 if _by(scene, asker) else 1):
+    if tie == 0.0 or _is_on_list(scene, asker):
+        return 0.0
+    if not _is_of_deed(happening, asker, 2 if _by(scene, asker) or _spoke_to_platform(scene, asker) else 1):
         return 0.0
     if happening.weight(sentence) < 1.0:
         return 0.0
@@ -100,6 +103,28 @@ def _score(scene: Scene, happening: Happening, asker: Asker, kind: str) -> float
             return 0.0
         tie -= 1.0
     return tie + 0.5 * happening.weight(sentence)
+
+
+_LIST = re.compile(
+    r"(?:санкцион\w+ спис\w+|санкційн\w+ спис\w+|sanction\w* lists?|Sanktionsliste\w*|listes? de(?:s)? sanctions|lista de san\w+|yaptırım listesi)\s*(?:of |the |der |des |de |del? |d[ao] |l['’])*$",
+    re.I,
+)
+
+
+def _is_on_list(scene: Scene, asker: Asker) -> bool:
+    """``on the sanctions list of the EU``: whose list somebody is on."""
+    start = scene.tokens[asker.first].start
+    return bool(_LIST.search(scene.passage.text[max(0, start - 40) : start]))
+
+
+def _spoke_to_platform(scene: Scene, asker: Asker) -> bool:
+    """``the commission had told Netflix``: what it did, it did to a platform."""
+    sentence = scene.sentence_at(asker.first)
+    return any(
+        0 <= platform.first - mark.last - 1 <= 2 and -1 <= mark.first - asker.last - 1 <= 3
+        for mark in scene.within(asker.last + 1, sentence.last, "ask.did")
+        for platform in scene.within(mark.last + 1, min(sentence.last, mark.last + 4), "platform")
+    )
 
 
 def _is_of_return(scene: Scene, happening: Happening, asker: Asker) -> bool:
@@ -170,23 +195,38 @@ def _reach_after(scene: Scene, asker: Asker) -> int:
     return 8 if asker.kind == "court" else 3
 
 
-_TO = frozenset("向 对 對 给 給 跟 与 與 找".split())
+_TO = re.compile(r"[向对對给給跟找][^,。、,;]{0,3}(?:[^,。,;]{1,8}[和与與及、])?$")
 
 
 def _is_addressed(scene: Scene, asker: Asker) -> bool:
     """``向公安部举报``, ``deputy of the Duma``: the one who is asked, or whose member asks for himself."""
-    before = scene.tokens[asker.first - 1].key if asker.first else ""
     if scene.language == "zh":
-        return before in _TO
+        text = scene.passage.text[max(0, scene.tokens[asker.first].start - 12) : scene.tokens[asker.first].start]
+        return bool(_TO.search(text))
     return asker.kind == "legislature" and bool(scene.near(asker.first, 1, 0, "person"))
+
+
+_LISTED = re.compile(r"(?:внес|внёс|внесл|включил|вніс|внесл)\w*\s", re.I)
+"""``внёс эфир в реестр``: the regulator's own act."""
+
+
+def _is_what(scene: Scene, asker: Asker) -> bool:
+    """``what the government wants``: no demand, but of what kind."""
+    before = {token.key for token in scene.tokens[max(0, asker.first - 2) : asker.first]}
+    return scene.language in ("en", "de") and bool(before & {"what", "whatever", "was"}) and not asker.is_named
 
 
 def _did(scene: Scene, happening: Happening, asker: Asker) -> float:
     """It demanded, ordered, had it blocked: with a block in the same sentence or the one before."""
     sentence = scene.sentence_at(asker.first)
-    if _is_addressed(scene, asker):
+    if _is_addressed(scene, asker) or _is_what(scene, asker):
         return 0.0
-    for mark in scene.within(sentence.first, sentence.last, "ask.did"):
+    lists = [
+        mark
+        for mark in scene.within(sentence.first, sentence.last, "ask.by")
+        if _LISTED.match(scene.words(mark.first, mark.last))
+    ]
+    for mark in [*scene.within(sentence.first, sentence.last, "ask.did"), *lists]:
         if scene.within(max(asker.last + 1, mark.first - 3), mark.first - 1, "not"):
             continue
         ahead, behind = mark.first - asker.last - 1, asker.first - mark.last - 1

@@ -199,11 +199,29 @@ def _is_of_other(scene: Scene, deed: Deed, country: Mark) -> bool:
     before = scene.passage.text[scene.tokens[max(start, country.first - 4)].start : country.start]
     if _HAPPENED.search(before):
         return True
+    if _is_of_subject(scene, deed, country):
+        return True
     between = range(min(deed.mark.last, country.last) + 1, max(deed.mark.first, country.first))
     return any(
         mark.first in between
         for mark in scene.within(deed.sentence.first, deed.sentence.last, "reason", "person")
     )
+
+
+_ABOUT = re.compile(
+    r"\s(?:on|about|over|regarding|о|об|про|über|sur|sobre|acerca de|tentang|soal)\s(?!\s*(?:the )?(?:Facebook|Twitter|X|YouTube|Instagram|TikTok|Telegram)\b)"
+)
+
+
+def _is_of_subject(scene: Scene, deed: Deed, country: Mark) -> bool:
+    """``the video on the plight of people in China``: what a post is about."""
+    start = scene.sentence_at(country.first).first
+    for noun in scene.within(max(start, country.first - 12), country.first, "noun"):
+        text = scene.passage.text[noun.end : country.start]
+        is_deed_between = noun.last < deed.mark.first < country.first
+        if noun.value in ("post", "video", "other") and _ABOUT.match(text) and not is_deed_between:
+            return not re.search(r"[,;:.]", text)
+    return False
 
 
 def _at_home(scene: Scene, happening: Happening, country: str | None) -> list[Land]:

@@ -204,9 +204,22 @@ def _is_no_reason(scene: Scene, happening: Happening, mark: Mark, last: int, wei
         return True
     if any(said.last > mark.last for said in scene.within(mark.first, mark.last + 2, "said")):
         return True
+    if _is_not_done(scene, mark):
+        return True
     if scene.within(mark.first, last, "cover") or _is_said_of_thing(scene, mark):
         return True
     return bool(_OF_PERSON.search(scene.passage.text[max(0, mark.start - 24) : mark.start]))
+
+
+_BREACH = re.compile(r"violat|breach|наруш|поруш|melanggar|verst(?:o|ö)|viol|enfre|incumpl|infri|ihlal|违反|違反", re.I)
+
+
+def _is_not_done(scene: Scene, mark: Mark) -> bool:
+    """``did not break any rules``: what the one who was hit denies."""
+    if not _BREACH.search(scene.words(mark.first, mark.last)):
+        return False
+    first = max(scene.clause_at(mark.first)[0], mark.first - 3)
+    return any(each.last < mark.first for each in scene.within(first, mark.first, "not"))
 
 
 def _is_said_of_thing(scene: Scene, mark: Mark) -> bool:

@@ -41,20 +41,37 @@ def dated(
     )
     deeds = happening.restorations if kind == "restoration" else happening.blocks
     best: tuple[float, Dated] | None = None
-    for when in dates:
-        score = _score(scene, happening, when, deeds, is_ordered)
-        if score < LEAST:
-            score = _told_score(scene, happening, when, kind, is_ordered)
+    scores = [_score(scene, happening, when, deeds, is_ordered) for when in dates]
+    is_dated = max(scores, default=0.0) >= LEAST
+    for when, score in zip(dates, scores, strict=True):
+        if score < LEAST and not is_dated:
+            score = max(
+                _told_score(scene, happening, when, kind, is_ordered), _opening(scene, happening, when, main)
+            )
         if score < LEAST or _is_elsewhere(scene, happening, when, host):
             continue
         if kind == "restoration" and _is_of_block(scene, happening, when):
             continue
-        found = _resolved(scene, when, dates, published)
+        found = _resolved(scene, when, dates_in(scene), published)
         if found is NOTHING:
             continue
         if best is None or score > best[0]:
             best = score, Dated(when, found, min(found.confidence, 0.4 + 0.12 * score))
     return best[1] if best else None
+
+
+def _opening(scene: Scene, happening: Happening, when: When, main: Deed | None) -> float:
+    """``Since Saturday, 18 May, the bot does not answer``: the day that a text begins with, where only its title tells of the deed."""
+    sentence = scene.sentence_at(when.first)
+    if main is None or not main.sentence.is_title or main.mood is not Mood.DONE:
+        return 0.0
+    if scene.body_number(sentence) != 0 or when.day is None or sentence.last - when.last < 4:
+        return 0.0
+    if when.first - sentence.first > 5:
+        return 0.0
+    if scene.within(sentence.first, sentence.last, "block", "restore", "said", "ask.did", "act"):
+        return 0.0
+    return LEAST + 0.1
 
 
 def _is_unmet(scene: Scene, happening: Happening) -> bool:
@@ -96,7 +113,12 @@ def _is_of_block(scene: Scene, happening: Happening, when: When) -> bool:
     shut = [
         _gap(when, each.mark.first, each.mark.last) for each in happening.blocks if each.sentence == sentence
     ]
+    if shut and scene.tokens[max(0, when.first - 1)].key in _SINCE:
+        return True
     return bool(shut) and min(shut) < min(back, default=99)
+
+
+_SINCE = frozenset("since sejak seit depuis desde с з із від dari beri 自".split())
 
 
 _DOCUMENT = re.compile(
@@ -228,7 +250,9 @@ def _score(scene: Scene, happening: Happening, when: When, deeds: list[Deed], is
     if nearest.mood is Mood.NAMED and not scene.near(when.first, 4, when.last - when.first + 3, "said"):
         score -= 0.8
     if when.day is None and when.weekday is None and when.back is None:
-        score -= 0.4 if weight >= 2.0 else 0.8
+        if weight < 2.0 and scene.within(first, last, "brief"):
+            return 0.0
+        score -= 0.4 if weight >= 2.0 else 0.6
     return score - min(0.3, 0.01 * deed_gap)
 
 
