@@ -85,6 +85,8 @@ def _of_head(scene: Scene, mentions: list[_Mention]) -> list[Target]:
         first = head[0]
         words = scene.words(first.name.first, first.name.last)
         gap = first.name.first - scene.sentence_at(first.name.first).first
+        if gap > 8 and not first.name.is_quoted and not is_person(words):
+            continue
         worth = first.score + (1.0 if gap <= 2 else 0.4 if gap <= 6 else 0.0) + 0.3 * min(3, len(same) - 1)
         worth += 0.8 if first.name.is_quoted or is_person(words) else 0.0
         shown = _shown(scene, same, first)
@@ -144,6 +146,10 @@ def _doubts(scene: Scene, happening: Happening, name: Name, noun: Mark | None) -
         doubt += 2.0
     if is_teller(scene, name):
         doubt += 1.8
+    if _AFTER.search(scene.passage.text[: name.start][-24:]) and re.match(
+        r"[»\"”]?,", scene.passage.text[name.end : name.end + 2]
+    ):
+        doubt += 2.0
     if noun is not None and noun.value in NOT_TARGETS:
         doubt += 0.5
     if (
@@ -159,6 +165,13 @@ def _doubts(scene: Scene, happening: Happening, name: Name, noun: Mark | None) -
     if name.is_quoted and len(words.split()) > 8:
         doubt += 0.8
     return doubt
+
+
+_AFTER = re.compile(
+    r"\b(?:after|like|following|après|comme|после|вслед за|как и|як і|після|nach|wie|tras|como|después de|após|depois de|setelah|seperti)\s[«\"“]?$",
+    re.I,
+)
+"""``a week after X, it is Y's turn``: to whom it happened before."""
 
 
 def _is_only_owner(scene: Scene, name: Name) -> bool:

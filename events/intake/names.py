@@ -32,6 +32,10 @@ _SERVICES = frozenset(
 """What platforms and their owners are called besides."""
 _PRONOUNS = frozenset("i i’m he she".split())
 _BREAK = re.compile(r"[,.;:!?()«»\"“”„\[\]/|—–…、。\n@]|\s[-]\s")
+_NICKNAME = re.compile(
+    r"(?:绰号|綽號|外号|外號|人称|nickname\w*|прозвищ\w+|прозван\w+|apodado|apodo|apelid\w+|surnomm\w+|Spitznam\w+|genannt|lakab\w*|julukan)\s*$", re.I
+)
+_NO_NAMES = frozenset("utc gmt msk est edt cet cest pst pdt bst wib".split())
 _LATIN_INITIAL = re.compile(r"^[A-Z]\.?$")
 
 
@@ -84,9 +88,19 @@ class Names:
                 quote.last - quote.first < (30 if first.is_han else 14)
                 and (first.is_capital or first.is_number or first.is_han or first.raw[0].isdigit())
                 and not self._is_host(quote.first, quote.last)
+                and not self._is_speech(quote.first, quote.last, quote.end)
+                and not _NICKNAME.search(self.scene.passage.text[: quote.start - 1][-16:])
             ):
                 found.append(Name(quote.first, quote.last, quote.start, quote.end, True))
         return found
+
+    def _is_speech(self, first: int, last: int, end: int) -> bool:
+        """``«Los invito a seguirme», escribió``: what somebody says, and no name."""
+        if last - first < 2:
+            return False
+        behind = self.scene.within(last + 1, last + 3, "said")
+        text = self.scene.passage.text[end : end + 4]
+        return bool(re.match(r".?\s?[»\"”]?,", text)) and any(each.first == last + 1 for each in behind)
 
     def _is_host(self, first: int, last: int) -> bool:
         """Whether a quotation is the name of a platform or a body and nothing else."""
@@ -142,7 +156,7 @@ class Names:
             first = inside[-1].last + 1
         marks = [
             each
-            for each in scene.of("person", "platform", "noun")
+            for each in scene.of("person", "platform", "noun", *(("outlet",) if who else ()))
             if not scene.tokens[each.first].raw.isupper()
         ]
         changed = True
@@ -189,6 +203,10 @@ class Names:
             return False
         if self._is_sum(first, last) or self._is_dateline(last):
             return False
+        if token.key in _NO_NAMES or scene.passage.text[token.start - 1 : token.start] == "#":
+            return False
+        if first < last and self._is_office(first, last):
+            return False
         if sum(char.isupper() for char in token.raw) > 1 or any(char.isdigit() for char in token.raw):
             return True
         if first == last and first in scene.passage.breaks:
@@ -197,6 +215,16 @@ class Names:
         if scene.language == "de" and first == last:
             return bool(scene.passage.text[token.end : token.end + 1] in ')"”“') or token.key in _GIVEN_DE
         return True
+
+    def _is_office(self, first: int, last: int) -> bool:
+        """``Supreme Leader``, ``Dono da Havan``: what somebody is, and not how somebody is called."""
+        scene = self.scene
+        marks = scene.within(first, last, "person")
+        if scene.language == "en":
+            return any(each.last == last and each.first >= first for each in marks) and last - first == 1
+        return any(each.first == first and each.last < last for each in marks) and not any(
+            is_first_name(scene.tokens[at].raw) for at in range(first, last + 1)
+        )
 
     def _is_sum(self, first: int, last: int) -> bool:
         """``Rs 2 crore``, ``AU$785,000``, ``Sebanyak 2.145``: money, or a number behind a word."""
@@ -281,7 +309,7 @@ class Names:
                 or any(c.isupper() for c in token.raw)
             ):
                 last = at
-            elif self._joins_members(first, at):
+            elif self._joins_members(first, at) or self._joins_aim(at):
                 pass
             elif (
                 token.key not in _INNER
@@ -300,6 +328,14 @@ class Names:
         before, after = tokens[at - 1], tokens[at + 1]
         are_alike = before.key[-1:] == after.key[-1:] == "s" and before.is_capital and after.is_capital
         return are_alike and tokens[at - 2].key in _OF
+
+    def _joins_aim(self, at: int) -> bool:
+        """``Centre for Human Rights``: what an organisation is for is a part of its name."""
+        tokens = self.scene.tokens
+        if tokens[at].key != "for" or self.scene.language != "en" or at + 1 >= len(tokens):
+            return False
+        after = tokens[at + 1]
+        return tokens[at - 1].is_capital and after.is_capital and at + 1 not in self._taken
 
     def _is_initial(self, at: int, gap: str) -> bool:
         return gap.strip() == "." and bool(_LATIN_INITIAL.match(self.scene.tokens[at].raw)) and len(gap) <= 2

@@ -27,8 +27,18 @@ _HAN_NAME = re.compile(
     r"(?:作家|记者|記者|学者|學者|教授|律师|律師|博主|歌手|演员|演員|艺人|藝人|导演|诗人|网红|網紅|主播|评论员|評論員|活动人士|維權人士|维权人士|议员|議員|经济学家)"
     r"([\u4e00-\u9fff]{2,3}?)(?=[因在于於的、,\uff0c(\uff08被遭和及与與称稱说說之\d]|$)|"
     r"(?:^|[、,\uff0c。\s])([\u4e00-\u9fff]{2,8})(?=[(\uff08、][^。]{0,60}?等\s?\d*[个個]?[\u4e00-\u9fff]{0,4}[帐帳账賬公频頻])|"
-    r"([\u4e00-\u9fff]{2,4})的(?=[\u4e00-\u9fff]{0,3}(?:账号|帳號|賬號|帐号|微博|公众号|公眾號|频道|頻道|主页))"
+    r"([\u4e00-\u9fff]{2,4})的(?=[\u4e00-\u9fff]{0,3}(?:账号|帳號|賬號|帐号|微博|公众号|公眾號|频道|頻道|主页))|"
+    r"(?:^|\n|[。,，::的])([\u4e00-\u9fff]{2,4}?)(?=(?:昨[日天午晚]?|今[日天晨]?)?(?:在?(?:微博|推特|抖音|B站|全网|平台)上?)?(?:突然)?(?:被(?:全网|永久|销|封|禁|删|消)|遭(?:全网|永久|封|禁|删)|消失))"
 )
+
+
+_COMPOUND = ("司马", "欧阳", "诸葛", "上官", "司徒", "東方", "东方", "慕容", "司馬", "歐陽")
+_THINGS = re.compile(r"[号號博文章帖频頻道视視应應软軟群页頁网網站信息内容用户它他她]")
+
+
+def _is_called(words: str) -> bool:
+    """Whether these characters are a person's name: a surname first, and nothing that can be blocked."""
+    return (words[0] in _SURNAMES or words.startswith(_COMPOUND)) and not _THINGS.search(words)
 
 
 def han_names(scene: Scene) -> list[Name]:
@@ -39,7 +49,7 @@ def han_names(scene: Scene) -> list[Name]:
         words = match[group]
         if group == 3 and (words[-2:-1] in _SURNAMES or words[-3:-2] in _SURNAMES):
             start = match.start(3) + (len(words) - 3 if words[-3:-2] in _SURNAMES else len(words) - 2)
-        elif group == 3:
+        elif group == 3 or (group == 4 and not _is_called(words)):
             continue
         else:
             start = match.start(group)
