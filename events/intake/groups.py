@@ -85,7 +85,7 @@ def _of_head(scene: Scene, mentions: list[_Mention]) -> list[Target]:
         first = head[0]
         words = scene.words(first.name.first, first.name.last)
         gap = first.name.first - scene.sentence_at(first.name.first).first
-        if gap > 8 and not first.name.is_quoted and not is_person(words):
+        if gap > 8 and not (first.name.is_quoted or is_person(words) or _is_full(words)):
             continue
         worth = first.score + (1.0 if gap <= 2 else 0.4 if gap <= 6 else 0.0) + 0.3 * min(3, len(same) - 1)
         worth += 0.8 if first.name.is_quoted or is_person(words) else 0.0
@@ -93,6 +93,11 @@ def _of_head(scene: Scene, mentions: list[_Mention]) -> list[Target]:
         found.append((worth, Target(shown, DOUBTFUL, first.noun, _value(scene, shown, first.noun))))
     found.sort(key=lambda each: -each[0])
     return [target for _, target in found[:1]]
+
+
+def _is_full(words: str) -> bool:
+    """``Somsak Jeamteerasakul``: two or three words in capitals and none between, as people are called."""
+    return 2 <= len(words.split()) <= 3 and all(word[:1].isupper() for word in words.split())
 
 
 def _mention(scene: Scene, happening: Happening, name: Name, deeds: list[Deed], at: int) -> _Mention:

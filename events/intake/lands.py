@@ -28,6 +28,8 @@ def land(scene: Scene, happening: Happening, asker_country: str | None) -> Land 
         *_of_shop(scene, happening),
         *_on_ground(scene, happening),
     ]
+    if any(happening.weight(scene.sentence_at(mark.first)) >= 3.0 for mark in scene.of("unmet")):
+        return None
     unmet = {scene.sentence_at(mark.first).number for mark in scene.of("unmet")}
     found = [each for each in found if scene.sentence_at(each.first).number not in unmet]
     if not found:
@@ -156,7 +158,14 @@ def _is_audience(scene: Scene, country: Mark) -> bool:
     sentence = scene.sentence_at(country.first)
     people = scene.within(country.last + 1, min(sentence.last, country.last + 1), "people")
     before = scene.within(max(sentence.first, country.first - 2), country.first - 1, "within")
+    if people and not before:
+        is_from = scene.tokens[max(0, country.first - 1)].key in _FROM
+        behind = scene.within(people[0].last + 1, min(sentence.last, people[0].last + 4), "block")
+        return is_from or any(each.first == people[0].last + 1 for each in behind)
     return bool(people and before)
+
+
+_FROM = frozenset("от від vor aux".split())
 
 
 _ARTICLES = frozenset(

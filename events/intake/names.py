@@ -134,7 +134,7 @@ class Names:
 
     def _trimmed(self, first: int, last: int) -> tuple[int, int] | None:
         """Without what somebody is, before or behind: ``President``, ``Facebook``, ``Telegram-Kanal``."""
-        if self._is_only_taken(first, last):
+        if self._is_only_taken(first, last) or self._is_office_of(first, last):
             return None
         first, last = self._without_titles(first, last)
         tokens = self.scene.tokens
@@ -148,6 +148,16 @@ class Names:
         while first < last and tokens[last].key in _INNER and not tokens[last].raw.isupper():
             last -= 1
         return (first, last) if first <= last and not self._is_only_taken(first, last) else None
+
+    def _is_office_of(self, first: int, last: int) -> bool:
+        """``Dono da Havan, Luciano Hang``: what somebody is, of what, before how he is called."""
+        scene = self.scene
+        if scene.language not in ("pt", "es", "fr", "en") or last + 1 >= len(scene.tokens):
+            return False
+        marks = [mark for mark in scene.within(first, last, "person") if mark.first == first]
+        is_of = any(mark.last < last and scene.tokens[mark.last + 1].key in _INNER for mark in marks)
+        between = scene.passage.between(last, last + 1)
+        return is_of and between == ", " and scene.tokens[last + 1].is_capital
 
     def _without_titles(self, first: int, last: int) -> tuple[int, int]:
         scene = self.scene

@@ -48,11 +48,22 @@ def _silent(scene: Scene, happening: Happening) -> _Scored | None:
     found: list[_Scored] = []
     for mark in scene.of("silent"):
         weight = happening.weight(scene.sentence_at(mark.first))
-        if not happening.is_earlier(mark) and weight >= 0.6:
+        if not happening.is_earlier(mark) and weight >= 0.6 and not _is_of_other_thing(scene, mark):
             found.append(
                 (2.0 + 0.4 * weight, Reason("none_given", mark.start, mark.end, min(0.9, 0.6 + 0.1 * weight)))
             )
     return max(found, key=lambda each: each[0], default=None)
+
+
+_OTHER = re.compile(r"哪一天|名字|何时|何時|日期|身份|姓名|什么时候")
+
+
+def _is_of_other_thing(scene: Scene, mark: Mark) -> bool:
+    """``从哪一天开始,也没有说明``: what is not told is the day or a name, not why."""
+    if scene.language != "zh":
+        return False
+    start = scene.sentence_at(mark.first).start
+    return bool(_OTHER.search(scene.passage.text[max(start, mark.start - 30) : mark.start]))
 
 
 def _quoted(scene: Scene, happening: Happening, names: frozenset[int]) -> Iterator[_Scored]:
@@ -76,6 +87,8 @@ def _quoted(scene: Scene, happening: Happening, names: frozenset[int]) -> Iterat
             score -= 0.5
         if not scene.within(quote.first, quote.last, "ground") and _looks_like_name(scene, quote):
             score -= 1.5
+        if not leads and not inside:
+            score -= 0.6
         if not leads and _is_whole_speech(scene, quote) and not _speaks(scene, sentence, quote):
             score -= 0.9
         yield score, Reason("given", quote.start, quote.end, max(0.3, min(0.92, 0.35 + 0.15 * score)))
@@ -98,6 +111,8 @@ def _is_not_reason(scene: Scene, quote: Quote) -> bool:
     text = scene.passage.text[quote.start : quote.end]
     sentence = scene.sentence_at(quote.first)
     before = scene.passage.text[sentence.start : quote.start]
+    if _is_of_list(scene, quote) or _is_fame(scene, quote) or _is_own_word(scene, quote):
+        return True
     if _CENSORED.search(text) or quote.last - quote.first > 45 or _is_notice(scene, quote):
         return True
     if _GUESSED.search(before[-80:]) and not scene.within(quote.first - 3, quote.first, "reason"):
@@ -107,6 +122,32 @@ def _is_not_reason(scene: Scene, quote: Quote) -> bool:
     ):
         return True
     return bool(_CALLS.search(before[-60:])) and not scene.within(quote.first, quote.last, "ground")
+
+
+def _is_of_list(scene: Scene, quote: Quote) -> bool:
+    """``«The battle», «The massacre» and «The shelling»``: titles in a row."""
+    if not scene.tokens[quote.first].is_capital or scene.tokens[quote.first].is_han:
+        return False
+    text = scene.passage.text
+    before, behind = text[max(0, quote.start - 8) : quote.start], text[quote.end : quote.end + 8]
+    joint = r"[»”\"]\s?(?:,|и|і|та|and|und|et|y|e|ve|dan|або|или)\s?(?:\w{1,3}\s)?[«“„\"]"
+    return bool(re.search(joint + "$", before) or re.match(joint, behind))
+
+
+_FAME = re.compile(r".?\s?(?:闻名|聞名|著称|著稱|为名|為名|形象|自居|走红|走紅)")
+
+
+def _is_fame(scene: Scene, quote: Quote) -> bool:
+    """``以“反美斗士”闻名``: what somebody is known as."""
+    return bool(_FAME.match(scene.passage.text[quote.end : quote.end + 5]))
+
+
+_ME = frozenset("i we my our мы я мой наш ми wir ich unser nous je notre nosotros yo nós eu biz ben kami saya 我".split())
+
+
+def _is_own_word(scene: Scene, quote: Quote) -> bool:
+    """``“We need protests like these”``: somebody of himself."""
+    return scene.tokens[quote.first].key in _ME and not scene.near(quote.first, 4, 0, "reason")
 
 
 _GUESSED = re.compile(
@@ -202,6 +243,10 @@ def _is_no_reason(scene: Scene, happening: Happening, mark: Mark, last: int, wei
         return True
     if scene.within(sentence.first, sentence.last, "restore.to"):
         return True
+    if any(each.first <= mark.last + 2 for each in scene.within(mark.last + 1, mark.last + 4, "restore")):
+        return True
+    if _CALLED.match(scene.words(mark.first, mark.last)) and not _speaks_before(scene, sentence, mark):
+        return True
     if any(said.last > mark.last for said in scene.within(mark.first, mark.last + 2, "said")):
         return True
     if _is_not_done(scene, mark):
@@ -212,6 +257,14 @@ def _is_no_reason(scene: Scene, happening: Happening, mark: Mark, last: int, wei
 
 
 _BREACH = re.compile(r"violat|breach|наруш|поруш|melanggar|verst(?:o|ö)|viol|enfre|incumpl|infri|ihlal|违反|違反", re.I)
+
+
+_CALLED = re.compile(r"call", re.I)
+
+
+def _speaks_before(scene: Scene, sentence: Sentence, mark: Mark) -> bool:
+    """Whether a body or a platform is who calls it so."""
+    return bool(scene.within(sentence.first, mark.first, "body", "generic", "platform"))
 
 
 def _is_not_done(scene: Scene, mark: Mark) -> bool:

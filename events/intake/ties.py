@@ -174,10 +174,16 @@ _LOST = re.compile(
 )
 
 
+_TURN = re.compile(
+    r"(?:au tour d(?:e\s|['’])|el turno de|a vez d[eoa]|turn (?:of|for)|очередь|настала черга|an der Reihe:?|giliran|sıra)\s*$", re.I
+)
+
+
 def _subject(scene: Scene, name: Name) -> Tie:
     """``X said that its page was blocked``, ``X has lost her page``; or ``X … . LinkedIn told him that his profile …``."""
     sentence = scene.sentence_at(name.first)
-    if name.first - sentence.first <= 6 and (
+    is_turn = bool(_TURN.search(scene.passage.text[sentence.start : name.start]))
+    if (name.first - sentence.first <= 6 or is_turn) and (
         noun := _own_noun(
             scene, name.last + 1, sentence.last, name.last + (70 if scene.language == "zh" else 26)
         )
