@@ -47,6 +47,10 @@ _HOME_OF = re.compile(
 """Bodies that only one country calls so."""
 
 
+_SAME = re.compile(r"(?:ведомств|відомств|the agency$|die behörde$|kurum\w*$|lembaga)", re.I)
+"""Words for the body that was named just before."""
+
+
 _SHARED = re.compile(
     r"^(?:the )?(?:union )?(?:(?:ministry|department) of|supreme court$|national police|police$|federal police|"
     r"constitutional court|interior ministry|министерств|верховн|минюст|минцифр|мвд$|мид$|следственн|генпрокурат|"
@@ -256,6 +260,15 @@ class Askers:
         """A regulator or ministry that is only called so, as the one of its kind that the text names elsewhere."""
         if asker.is_named:
             return asker
+        if _SAME.match(self.scene.words(asker.first, asker.last)):
+            before = [each for each in self.all if each.last < asker.first and each.is_named]
+            if (
+                before
+                and self.scene.sentence_at(asker.first).number
+                - self.scene.sentence_at(before[-1].first).number
+                <= 1
+            ):
+                return replace(before[-1])
         others = [
             each
             for each in self.all

@@ -50,6 +50,8 @@ def asked(scene: Scene, happening: Happening, kind: str) -> Asked | None:
     elif best.kind == "regulator" and (above := _whose_demand(scene, best, linked)):
         best = above
     named = askers.resolved(best)
+    if named != best and _is_for_return(scene, named, scene.clause_at(named.first), kind):
+        return None
     is_told_of = named.last > named.first and named.country is not None
     if not named.is_named and not is_told_of and named.kind in ("ministry", "regulator", "tax"):
         return None
@@ -65,13 +67,30 @@ def asked(scene: Scene, happening: Happening, kind: str) -> Asked | None:
     return Asked(named, confidence, through)
 
 
+_TRIAL = re.compile(
+    r"приговор\w* (?:по делу|\w+ и )|вынести приговор|вирок у справі|verdict in the case|sentence (?:him|her|them)",
+    re.I,
+)
+
+
+def _is_trial(scene: Scene, asker: Asker) -> bool:
+    """A court that tries somebody: its sentence is none on the page."""
+    if asker.kind != "court":
+        return False
+    end = scene.sentence_at(asker.first).end
+    return bool(_TRIAL.search(scene.passage.text[scene.tokens[asker.first].start : end][:90]))
+
+
 def _whose_demand(scene: Scene, passes: Asker, linked: list[tuple[float, Asker]]) -> Asker | None:
     """``the regulator blocked it at the request of prosecutors``: who decided, where a regulator only passes it on."""
     return next(
         (
             asker
             for _, asker in linked
-            if asker.kind == "prosecutor" and asker.is_named and asker.country == passes.country and _by(scene, asker)
+            if asker.kind == "prosecutor"
+            and asker.is_named
+            and asker.country == passes.country
+            and _by(scene, asker)
         ),
         None,
     )
@@ -82,7 +101,7 @@ def _score(scene: Scene, happening: Happening, asker: Asker, kind: str) -> float
     sentence, clause = scene.sentence_at(asker.first), scene.clause_at(asker.first)
     if _is_owner(scene, asker) or _is_for_return(scene, asker, clause, kind):
         return 0.0
-    if _is_denied(scene, asker):
+    if _is_denied(scene, asker) or _is_trial(scene, asker):
         return 0.0
     tie = max(
         _by(scene, asker),
@@ -201,7 +220,9 @@ _TO = re.compile(r"[向对對给給跟找][^,。、,;]{0,3}(?:[^,。,;]{1,8}[和
 def _is_addressed(scene: Scene, asker: Asker) -> bool:
     """``向公安部举报``, ``deputy of the Duma``: the one who is asked, or whose member asks for himself."""
     if scene.language == "zh":
-        text = scene.passage.text[max(0, scene.tokens[asker.first].start - 12) : scene.tokens[asker.first].start]
+        text = scene.passage.text[
+            max(0, scene.tokens[asker.first].start - 12) : scene.tokens[asker.first].start
+        ]
         return bool(_TO.search(text))
     return asker.kind == "legislature" and bool(scene.near(asker.first, 1, 0, "person"))
 
@@ -213,7 +234,9 @@ _LISTED = re.compile(r"(?:внес|внёс|внесл|включил|вніс|�
 def _is_what(scene: Scene, asker: Asker) -> bool:
     """``what the government wants``: no demand, but of what kind."""
     before = {token.key for token in scene.tokens[max(0, asker.first - 2) : asker.first]}
-    return scene.language in ("en", "de") and bool(before & {"what", "whatever", "was"}) and not asker.is_named
+    return (
+        scene.language in ("en", "de") and bool(before & {"what", "whatever", "was"}) and not asker.is_named
+    )
 
 
 def _did(scene: Scene, happening: Happening, asker: Asker) -> float:

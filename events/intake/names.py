@@ -33,7 +33,8 @@ _SERVICES = frozenset(
 _PRONOUNS = frozenset("i i’m he she".split())
 _BREAK = re.compile(r"[,.;:!?()«»\"“”„\[\]/|—–…、。\n@]|\s[-]\s")
 _NICKNAME = re.compile(
-    r"(?:绰号|綽號|外号|外號|人称|nickname\w*|прозвищ\w+|прозван\w+|apodado|apodo|apelid\w+|surnomm\w+|Spitznam\w+|genannt|lakab\w*|julukan)\s*$", re.I
+    r"(?:绰号|綽號|外号|外號|人称|nickname\w*|прозвищ\w+|прозван\w+|apodado|apodo|apelid\w+|surnomm\w+|Spitznam\w+|genannt|lakab\w*|julukan)\s*$",
+    re.I,
 )
 _NO_NAMES = frozenset("utc gmt msk est edt cet cest pst pdt bst wib".split())
 _LATIN_INITIAL = re.compile(r"^[A-Z]\.?$")

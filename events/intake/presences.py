@@ -48,6 +48,8 @@ def presence(
     kind = best
     if best == "community" and target and _is_of_person(scene, target):
         kind = "profile"
+    if best == "app" and _BOT.match(scene.words(marks[best].first, marks[best].last)):
+        kind = "other"
     if platform in ("wechat", "youtube") and best == "profile":
         kind = "channel"
     if platform in _NO_CHANNELS and best == "channel":
@@ -56,6 +58,7 @@ def presence(
     return Presence(kind, marks[best], 0.5 + 0.4 * share)
 
 
+_BOT = re.compile(r"(?:chat)?-?bots?\b|(?:чат-?)?бот", re.I)
 _NO_CHANNELS = ("x", "instagram", "linkedin", "weibo", "livejournal", "zhihu", "tiktok", "patreon", "bluesky")
 """Platforms on which a channel, a blog or a feed is somebody's account."""
 

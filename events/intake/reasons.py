@@ -142,7 +142,9 @@ def _is_fame(scene: Scene, quote: Quote) -> bool:
     return bool(_FAME.match(scene.passage.text[quote.end : quote.end + 5]))
 
 
-_ME = frozenset("i we my our мы я мой наш ми wir ich unser nous je notre nosotros yo nós eu biz ben kami saya 我".split())
+_ME = frozenset(
+    "i we my our мы я мой наш ми wir ich unser nous je notre nosotros yo nós eu biz ben kami saya 我".split()
+)
 
 
 def _is_own_word(scene: Scene, quote: Quote) -> bool:
@@ -256,7 +258,9 @@ def _is_no_reason(scene: Scene, happening: Happening, mark: Mark, last: int, wei
     return bool(_OF_PERSON.search(scene.passage.text[max(0, mark.start - 24) : mark.start]))
 
 
-_BREACH = re.compile(r"violat|breach|наруш|поруш|melanggar|verst(?:o|ö)|viol|enfre|incumpl|infri|ihlal|违反|違反", re.I)
+_BREACH = re.compile(
+    r"violat|breach|наруш|поруш|melanggar|verst(?:o|ö)|viol|enfre|incumpl|infri|ihlal|违反|違反", re.I
+)
 
 
 _CALLED = re.compile(r"call", re.I)

@@ -175,7 +175,8 @@ _LOST = re.compile(
 
 
 _TURN = re.compile(
-    r"(?:au tour d(?:e\s|['’])|el turno de|a vez d[eoa]|turn (?:of|for)|очередь|настала черга|an der Reihe:?|giliran|sıra)\s*$", re.I
+    r"(?:au tour d(?:e\s|['’])|el turno de|a vez d[eoa]|turn (?:of|for)|очередь|настала черга|an der Reihe:?|giliran|sıra)\s*$",
+    re.I,
 )
 
 

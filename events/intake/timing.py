@@ -135,7 +135,9 @@ _OF_THING = re.compile(
 
 def _is_of_paper(scene: Scene, when: When) -> bool:
     """``от 21.09.2017``, ``its letter of May 5``: the day of a paper or a post, wherever its name stands."""
-    if scene.language == "en" and _OF_THING.search(scene.passage.text[: scene.tokens[when.first].start][-24:]):
+    if scene.language == "en" and _OF_THING.search(
+        scene.passage.text[: scene.tokens[when.first].start][-24:]
+    ):
         return True
     return bool(_DOCUMENT.search(scene.passage.text[: scene.tokens[when.first].start][-12:]))
 
@@ -266,7 +268,7 @@ def _is_of_act(scene: Scene, when: When, deeds: list[Deed], kind: re.Pattern[str
             continue
         if mark.kind == "ask" and scene.within(mark.first, mark.last, "said", "block"):
             continue
-        reach = 8 if mark.kind == "ask" else 3
+        reach = 8 if mark.kind == "ask" else 6 if kind is not None else 3
         if 0 <= when.first - mark.last - 1 <= reach and _holds(scene, mark, when, deeds):
             return True
         is_behind = mark.kind == "act" and 0 <= mark.first - when.last - 1 <= (
