@@ -64,7 +64,7 @@ class _Drafting:
             names = self._add_group()
             self._add_reason(names)
             self._add_order()
-            if where := land(self.scene, self.happening, country):
+            if where := land(self.scene, self.happening, country, self.told.kind):
                 self._put("territory", where.code, where.confidence, where.first, where.last)
         key = self.platform.key if self.platform else None
         fields = MappingProxyType(self.fields)

@@ -164,6 +164,8 @@ def _doubts(scene: Scene, happening: Happening, name: Name, noun: Mark | None) -
         doubt += 1.2
     if _is_only_owner(scene, name):
         doubt += 1.5
+    if _WITH.search(scene.passage.text[: name.start][-24:]):
+        doubt += 1.2
     words = scene.words(name.first, name.last)
     if not name.is_quoted and words.isupper() and len(words) <= 5 and _is_attribute(scene, name):
         doubt += 1.5
@@ -172,6 +174,12 @@ def _doubts(scene: Scene, happening: Happening, name: Name, noun: Mark | None) -
     return doubt
 
 
+_WITH = re.compile(
+    r"(?:соратни\w+|сторонни\w+|помощни\w+|союзни\w+|прихильни\w+|all(?:y|ies) of|aides? (?:of|to)|supporters? of|associates? of|critics? of|"
+    r"Anhänger\w*|Vertraute\w* von|proche d[eu]|partisans? d[eu]|alliée? d[eu]|aliad[oa]s? de|seguidor\w* de|simpatizantes? de|pendukung)\s[«\"“]?$",
+    re.I,
+)
+"""``an ally of X``: with whom somebody is."""
 _AFTER = re.compile(
     r"\b(?:after|like|following|après|comme|после|вслед за|как и|як і|після|nach|wie|tras|como|después de|após|depois de|setelah|seperti)\s[«\"“]?$",
     re.I,

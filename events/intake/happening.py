@@ -154,3 +154,6 @@ def _outside(marks: list[Mark], others: list[Mark]) -> list[Mark]:
             for first, last in spans
         )
     ]
+
+
+# ruff: noqa: E501 -- words of one meaning a line

@@ -20,9 +20,16 @@ class Land:
     confidence: float
 
 
-def land(scene: Scene, happening: Happening, asker_country: str | None) -> Land | None:
-    """The territory of the block; None when no words say one, or when they say several."""
-    found = [each for deed in _deeds(happening) for each in _of_deed(scene, happening, deed)]
+def land(scene: Scene, happening: Happening, asker_country: str | None, kind: str = "block") -> Land | None:
+    """The territory of the block or of its end; None when no words say one, or when they say several."""
+    deeds = _deeds(happening)
+    if kind == "restoration":
+        deeds += [
+            deed
+            for deed in happening.restorations
+            if deed.mood is Mood.DONE and happening.weight(deed.sentence) >= 2.0
+        ]
+    found = [each for deed in deeds for each in _of_deed(scene, happening, deed)]
     found += [
         *_at_home(scene, happening, asker_country),
         *_of_shop(scene, happening),
@@ -248,3 +255,6 @@ def _at_home(scene: Scene, happening: Happening, country: str | None) -> list[La
         if near:
             found.append(Land(country, mark.first, mark.last, 0.5 + 0.08 * happening.weight(sentence)))
     return found
+
+
+# ruff: noqa: E501 -- words of one meaning a line

@@ -36,7 +36,7 @@ _NICKNAME = re.compile(
     r"(?:绰号|綽號|外号|外號|人称|nickname\w*|прозвищ\w+|прозван\w+|apodado|apodo|apelid\w+|surnomm\w+|Spitznam\w+|genannt|lakab\w*|julukan)\s*$",
     re.I,
 )
-_NO_NAMES = frozenset("utc gmt msk est edt cet cest pst pdt bst wib".split())
+_NO_NAMES = frozenset("us uk eu usa un uae utc gmt msk est edt cet cest pst pdt bst wib".split())
 _LATIN_INITIAL = re.compile(r"^[A-Z]\.?$")
 
 
@@ -214,7 +214,8 @@ class Names:
             return False
         if self._is_sum(first, last) or self._is_dateline(last):
             return False
-        if token.key in _NO_NAMES or scene.passage.text[token.start - 1 : token.start] == "#":
+        is_short = first == last and token.key in _NO_NAMES
+        if is_short or scene.passage.text[token.start - 1 : token.start] == "#":
             return False
         if first < last and self._is_office(first, last):
             return False
@@ -288,6 +289,8 @@ class Names:
         """``4 PM News``, ``112 Ukraine``: a number right before a capital, and not a quantity or a date."""
         tokens = self.scene.tokens
         if at + 1 >= len(tokens) or len(tokens[at].raw) > 4:
+            return False
+        if self.scene.language == "tr" and self.scene.passage.between(at, at + 1) in ("'", "’"):
             return False
         after = tokens[at + 1]
         return (

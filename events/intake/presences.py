@@ -50,7 +50,13 @@ def presence(
         kind = "profile"
     if best == "app" and _BOT.match(scene.words(marks[best].first, marks[best].last)):
         kind = "other"
-    if platform in ("wechat", "youtube") and best == "profile":
+    if (
+        kind == "community"
+        and platform in _PAGE_ON
+        and _PAGE.match(scene.words(marks[best].first, marks[best].last))
+    ):
+        kind = _PAGE_ON[platform]
+    if platform in ("wechat", "youtube") and kind == "profile":
         kind = "channel"
     if platform in _NO_CHANNELS and best == "channel":
         kind = "profile"
@@ -58,6 +64,16 @@ def presence(
     return Presence(kind, marks[best], 0.5 + 0.4 * share)
 
 
+_PAGE = re.compile(r"pages?\b|страниц|сторінк|seiten?\b|página|sayfa|halaman|主页|主頁|页面|頁面", re.I)
+_PAGE_ON = {
+    "telegram": "channel",
+    "youtube": "channel",
+    "x": "profile",
+    "instagram": "profile",
+    "tiktok": "profile",
+    "linkedin": "profile",
+}
+"""What is meant by a page on platforms that have none besides."""
 _BOT = re.compile(r"(?:chat)?-?bots?\b|(?:чат-?)?бот", re.I)
 _NO_CHANNELS = ("x", "instagram", "linkedin", "weibo", "livejournal", "zhihu", "tiktok", "patreon", "bluesky")
 """Platforms on which a channel, a blog or a feed is somebody's account."""

@@ -238,6 +238,14 @@ def _object(scene: Scene, name: Name, deeds: list[Deed]) -> Tie:
     return 0.0, None
 
 
+_APART_PLAIN = re.compile(r"[»\"”\s]*[,—–]\s*(?:\w+\s){0,3}")
+_APART = re.compile(
+    r"[»\"”\s]*[,—–]\s*(?:(?:an?|the|its|another|one|une?|le|la|les|l|eine?[mnrs]?|de[rmn]|die|das|una?|el|uma?|o|os|as|los|las)\b['’]?\s?(?:[\w-]+\s){0,2})?",
+    re.I,
+)
+"""``X, a news page``: between a name and the word for it only an article and what describes it."""
+
+
 def _hit(scene: Scene, name: Name, deeds: list[Deed]) -> Tie:
     """``X was banned``, ``«X», подкаст …, удалён``: the subject of what was done to it."""
     for deed in deeds:
@@ -256,7 +264,8 @@ def _hit(scene: Scene, name: Name, deeds: list[Deed]) -> Tie:
                 return 1.8, None
     following = scene.within(name.last + 1, min(scene.sentence_at(name.first).last, name.last + 4), "noun")
     text = scene.passage.between(name.last, following[0].first) if following else ""
-    if following and re.fullmatch(r"[»\"”\s]*[,—–]\s*(?:\w+\s){0,3}", text):
+    apart = _APART_PLAIN if scene.language in ("ru", "uk", "tr", "id", "zh") else _APART
+    if following and apart.fullmatch(text):
         return 2.3, following[0]
     return 0.0, None
 

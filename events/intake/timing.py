@@ -61,7 +61,7 @@ def dated(
 
 
 def _opening(scene: Scene, happening: Happening, when: When, main: Deed | None) -> float:
-    """``Since Saturday, 18 May, the bot does not answer``: the day that a text begins with, where only its title tells of the deed."""
+    """``Since Saturday, 18 May, the bot does not answer``: the day a text begins with, where its title tells the deed."""
     sentence = scene.sentence_at(when.first)
     if main is None or not main.sentence.is_title or main.mood is not Mood.DONE:
         return 0.0
@@ -321,3 +321,6 @@ def _is_earlier_date(scene: Scene, happening: Happening, when: When) -> bool:
         mark.last < when.first and scene.words(mark.first, mark.last).lower() not in ("since", "also")
         for mark in marks
     )
+
+
+# ruff: noqa: E501 -- words of one meaning a line
