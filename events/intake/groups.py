@@ -107,7 +107,10 @@ def _mention(scene: Scene, happening: Happening, name: Name, deeds: list[Deed], 
     near = [deed for deed in deeds if deed.sentence == sentence]
     clause = scene.clause_at(name.first)
     score = tie + 0.5 * weight
-    if any(deed.clause == clause for deed in near):
+    beside = [deed for deed in near if deed.clause == clause]
+    if beside and all(deed.is_earlier for deed in beside):
+        score -= 0.6
+    elif beside:
         score += 1.0
     elif near:
         score += 0.6

@@ -176,7 +176,7 @@ _FROM = frozenset("от від vor aux".split())
 
 
 _ARTICLES = frozenset(
-    "the all whole mainland der die das den ganz ganzen la le les el los las o a os as toda todo всей всю всій".split()
+    "the l all whole mainland der die das den ganz ganzen la le les el los las o a os as toda todo всей всю всій".split()
 )
 
 

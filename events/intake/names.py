@@ -15,7 +15,7 @@ _INNER = frozenset(
 _NOT_FIRST = frozenset(
     "the a an in on at it its he she they this that these those his her their we but and as after before when while since for "
     "from with by to of if not no one two three four five six seven eight nine ten many most some all both each several according last earlier now then there here what who why how over more "
-    "mr mrs ms dr also another such under during "
+    "mr mrs ms dr also another such under during about nearly almost around over roughly only "
     "в во на по за из с со у о об это эта этот эти как так что кто где когда для от до он она они его ее их после теперь ранее раньше прежде причем также однако сам сама "
     "і й та у з що як це цей ця ці він вона вони його її їх про після раніше кілька майже "
     "der die das den dem ein eine im in am bei nach mit von auch es er sie wie für auf zu zum zur des und oder "
@@ -210,7 +210,9 @@ class Names:
         if token.end < scene.passage.body and self._is_title_case:
             return self._is_told_in_text(first, last)
         marks = scene.of("person", "outlet", "noun", "generic", "reason", "block")
-        if any(mark.first <= first and last <= mark.last for mark in marks) and not token.raw.isupper():
+        held = [mark for mark in marks if mark.first <= first and last <= mark.last]
+        held = [mark for mark in held if mark.kind != "block" or mark.last - mark.first < 2]
+        if held and not token.raw.isupper():
             return False
         if self._is_sum(first, last) or self._is_dateline(last):
             return False

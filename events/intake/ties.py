@@ -224,6 +224,8 @@ def _has_capital(scene: Scene, first: int, last: int) -> bool:
 def _object(scene: Scene, name: Name, deeds: list[Deed]) -> Tie:
     """``YouTube закрыл «X»``, ``Telegram sperrt X``: right behind what is done."""
     for deed in deeds:
+        if deed.mark.first < name.first and name.last < deed.mark.last and not deed.is_passive:
+            return 2.2, None
         gap = name.first - deed.mark.last - 1
         if (
             deed.mark.value in ("done", "to")
