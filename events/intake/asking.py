@@ -109,7 +109,8 @@ def _score(scene: Scene, happening: Happening, asker: Asker, kind: str) -> float
         _itself(scene, happening, asker),
         _order_of(scene, asker),
     )
-    if tie == 0.0 or _is_on_list(scene, asker):
+    is_old = scene.body_number(sentence) > 0 and happening.is_of_a_year(sentence)
+    if tie == 0.0 or is_old or _is_on_list(scene, asker):
         return 0.0
     if not _is_of_deed(happening, asker, 2 if _by(scene, asker) or _spoke_to_platform(scene, asker) else 1):
         return 0.0

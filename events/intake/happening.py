@@ -116,7 +116,7 @@ class Happening:
         sentence = self.scene.sentence_at(mark.first)
         if sentence.is_title:
             return False
-        if self.weight(sentence) <= 1.5 and (self._is_told_before(mark) or self._is_of_a_year(sentence)):
+        if self.weight(sentence) <= 1.5 and (self._is_told_before(mark) or self.is_of_a_year(sentence)):
             return True
         return any(
             each.first - sentence.first <= 3 or each.first - first <= 2 or mark.first - each.last <= 2
@@ -124,7 +124,7 @@ class Happening:
             if each.first < mark.first
         )
 
-    def _is_of_a_year(self, sentence: Sentence) -> bool:
+    def is_of_a_year(self, sentence: Sentence) -> bool:
         """``In 2017 another text was withheld``, behind the head of a text: a sentence that begins with a bare year."""
         return bool(_YEAR_FIRST.match(self.scene.passage.text[sentence.start : sentence.start + 24]))
 

@@ -79,7 +79,7 @@ def _is_hacked(scene: Scene, happening: Happening, main: Deed | None) -> bool:
 
 def _is_by_owner(scene: Scene, happening: Happening) -> bool:
     """``deleted her own page``, with no platform and no body as who does it; ``not the platform but its new owner``."""
-    if _in_head(scene, happening, 1.5, "owner"):
+    if any(not _is_of_state(scene, mark) for mark in _in_head(scene, happening, 1.5, "owner")):
         return True
     for mark in _in_head(scene, happening, 3.0, "own"):
         first = scene.clause_at(mark.first)[0]
@@ -90,9 +90,24 @@ def _is_by_owner(scene: Scene, happening: Happening) -> bool:
     return False
 
 
+def _is_of_state(scene: Scene, mark: Mark) -> bool:
+    """``not the platform but the court``: who did it was no owner."""
+    last = min(scene.sentence_at(mark.first).last, mark.last + 6)
+    state = ("court", "prosecutor", "police", "regulator", "ministry")
+    bodies = scene.within(mark.last + 1, last, "body")
+    return bool(bodies) or any(each.value in state for each in scene.within(mark.last + 1, last, "generic"))
+
+
 _MILLIONS = re.compile(
     r"(?:\d|one|two|three|several|один|два|три|bir|iki|üç)\s?(?:mln|mio|million\w*|millones|milhões|milyon|juta|миллион\w*|млн|мільйон\w*)\.? (?:\w+ ){0,2}$|"
     r"(?:\d|[一二三四五六七八九十百千])\s?(?:万|萬|百万|千万|亿|億)[余多]?[个個条條]?$",
+    re.I,
+)
+
+
+_FOLLOWERS = re.compile(
+    r"подписч|підписник|читател|зрител|человек|участник|просмотр|member|subscriber|follow|view|strong|user|abonn|suivi|seguid|inscri|suscript|miembr|membr|"
+    r"abone|takip|üye|follower|mitglied|nutzer|pengikut|anggota|pelanggan",
     re.I,
 )
 
@@ -101,7 +116,12 @@ def _is_in_millions(scene: Scene, happening: Happening) -> bool:
     """``removed 20 million channels``: what a platform says of its cleaning up, and of no page."""
     is_page = {"community", "profile", "channel", "post", "video"}
     nouns = [mark for mark in _in_head(scene, happening, 3.0, "noun") if mark.value in is_page]
-    counted = [mark for mark in nouns if _MILLIONS.search(scene.passage.text[: mark.start][-40:])]
+    counted = [
+        mark
+        for mark in nouns
+        if (found := _MILLIONS.search(scene.passage.text[: mark.start][-40:]))
+        and not _FOLLOWERS.search(found[0])
+    ]
     return bool(counted) and not _in_head(scene, happening, 2.0, "ask.by")
 
 

@@ -65,7 +65,7 @@ def _opening(scene: Scene, happening: Happening, when: When, main: Deed | None) 
     sentence = scene.sentence_at(when.first)
     if main is None or not main.sentence.is_title or main.mood is not Mood.DONE:
         return 0.0
-    if scene.body_number(sentence) != 0 or when.day is None or sentence.last - when.last < 4:
+    if scene.body_number(sentence) != 0 or when.day is None or sentence.last - when.last < 3:
         return 0.0
     if when.first - sentence.first > 5:
         return 0.0
