@@ -53,6 +53,8 @@ def told(scene: Scene, happening: Happening) -> Told:
     )
     is_told = any(deed.mood in (Mood.DONE, Mood.ASKED) and not deed.is_earlier for deed in blocks)
     if main.mood in (Mood.MAY, Mood.NAMED) and not is_so and not is_told:
+        if not _in_head(scene, happening, 2.0, "noun"):
+            return Told("none", 0.55, "a plan that speaks of no page")
         return Told("threat", 0.6, "only to come", main)
     return Told("block", 0.9 if main.mood is Mood.DONE else 0.75, "blocked", main)
 
@@ -83,11 +85,21 @@ def _is_by_owner(scene: Scene, happening: Happening) -> bool:
         return True
     for mark in _in_head(scene, happening, 3.0, "own"):
         first = scene.clause_at(mark.first)[0]
-        doers = [each for each in scene.within(first, mark.first, "platform") if not _is_place(scene, each)]
+        doers = [
+            each
+            for each in scene.within(first, mark.first, "platform")
+            if not (_is_place(scene, each) or _is_before_own(scene, each, mark))
+        ]
         doers += scene.within(first, mark.first, "body", "generic")
         if not doers and not _in_head(scene, happening, 2.0, "ask.by"):
             return True
     return False
+
+
+def _is_before_own(scene: Scene, platform: Mark, mark: Mark) -> bool:
+    """``Şarkıcı Ece Su, Instagram hesabını kapattı``: of which platform the account was."""
+    is_first = platform.first == scene.sentence_at(platform.first).first
+    return scene.language == "tr" and platform.last == mark.first - 1 and not is_first
 
 
 def _is_of_state(scene: Scene, mark: Mark) -> bool:
