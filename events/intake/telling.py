@@ -158,6 +158,8 @@ def _restoration(scene: Scene, happening: Happening) -> Deed | None:
 def _is_site(scene: Scene, happening: Happening, main: Deed) -> bool:
     """What the head tells of is a site of its own: no page, and no platform that it could be on."""
     head = {mark.value for mark in _in_head(scene, happening, 3.0, "noun")}
+    if "site" in head and not head & set(_OF_PLATFORMS) and not scene.of("platform"):
+        return happening.weight(main.sentence) >= 3.0
     if head - {"site"} or happening.weight(main.sentence) < 3.0:
         return False
     if not head:
@@ -228,6 +230,7 @@ def _target(scene: Scene, happening: Happening) -> float:
     return score
 
 
+_OF_PLATFORMS = ("community", "profile", "channel", "app")
 _PAGES = ("community", "profile", "channel", "post", "video", "app")
 
 
