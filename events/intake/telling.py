@@ -31,10 +31,8 @@ def told(scene: Scene, happening: Happening) -> Told:
         return Told("none", 0.8, "the whole platform")
     if back:
         return Told("restoration", 0.85, "restored", back)
-    if _is_by_owner(scene, happening):
-        return Told("none", 0.7, "by the owner")
-    if _is_in_millions(scene, happening):
-        return Told("none", 0.7, "figures of a platform")
+    if _is_by_owner(scene, happening) or _is_in_millions(scene, happening):
+        return Told("none", 0.7, "by the owner, or a platform's own figures")
     if main is None:
         return Told("none", 0.8, "no block")
     is_done = any(deed.mood is Mood.DONE and happening.weight(deed.sentence) >= 3.0 for deed in blocks)
@@ -53,10 +51,15 @@ def told(scene: Scene, happening: Happening) -> Told:
     )
     is_told = any(deed.mood in (Mood.DONE, Mood.ASKED) and not deed.is_earlier for deed in blocks)
     if main.mood in (Mood.MAY, Mood.NAMED) and not is_so and not is_told:
-        if not _in_head(scene, happening, 2.0, "noun"):
-            return Told("none", 0.55, "a plan that speaks of no page")
-        return Told("threat", 0.6, "only to come", main)
+        return _to_come(scene, happening, main)
     return Told("block", 0.9 if main.mood is Mood.DONE else 0.75, "blocked", main)
+
+
+def _to_come(scene: Scene, happening: Happening, main: Deed) -> Told:
+    """What is only warned of or planned: a threat to a page, or a plan that speaks of none."""
+    if not _in_head(scene, happening, 2.0, "noun"):
+        return Told("none", 0.55, "a plan that speaks of no page")
+    return Told("threat", 0.6, "only to come", main)
 
 
 def _in_head(scene: Scene, happening: Happening, weight: float, *kinds: str) -> list[Mark]:
