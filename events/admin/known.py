@@ -96,7 +96,7 @@ class _Knowing:
             options.append(self.create_option(name, "", "", False, 0))  # type: ignore[attr-defined]
         for row in rows:
             label = self.choices.field.label_from_instance(row)  # type: ignore[attr-defined]
-            options.append(self.create_option(name, row.pk, label, keys, len(options)))  # type: ignore[attr-defined]
+            options.append(self.create_option(name, row.pk, label, True, len(options)))  # type: ignore[attr-defined]
         return [(None, options, 0)]
 
 
